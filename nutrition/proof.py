@@ -1,0 +1,54 @@
+"""Proof: how good a menu was shown to be, and under which circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StopReason(StrEnum):
+    """Why a search ended."""
+
+    GAP_REACHED = "gap reached"
+    TIME_LIMIT = "time limit"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved about a menu.  All money in fen per pupil and day, unrounded.
+
+    The bound belongs to the whole problem, not to any restriction of it: every menu
+    that keeps the hard rules has cost + penalty >= bound.
+
+    Attributes:
+        objective: cost + penalty of this menu.
+        cost: purchase cost of this menu.
+        penalty: what the soft rules that it misses are priced at.
+        bound: proved lower bound on the objective.
+        seconds: wall time of the search.
+        versions: program -> version.
+        fingerprint: sha256 of all inputs.
+    """
+
+    objective: float
+    cost: float
+    penalty: float
+    bound: float
+    solver: str
+    versions: Mapping[str, str]
+    seed: int
+    stop: StopReason
+    seconds: float
+    fingerprint: str
+
+    @property
+    def gap(self) -> float:
+        """Distance to the bound as a share of the purchase cost, never below zero."""
+        return max(0.0, self.objective - self.bound) / self.cost if self.cost > 0 else 0.0
+
+    @property
+    def least_cost(self) -> float:
+        """No lawful menu that keeps the soft rules as well as this one costs less."""
+        return min(self.cost, self.bound - self.penalty)

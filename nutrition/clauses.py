@@ -1,7 +1,7 @@
 """Standards as values: each clause says what is measured, over what, and between which limits.
 
 A clause's ``rule`` is one of a few forms (amount, ratio, distinct, servings, alike,
-spacing, repetition, exclusion, review).  The optimiser has one row writer per form, the
+spacing, repetition, exclusion, supply, review).  The optimiser has one row writer per form, the
 checkers one plain-arithmetic witness per form; both take every number from the clause.
 """
 
@@ -78,7 +78,8 @@ class Term:
     """Part of a measure: a nutrient, or grams, of some foods, times a factor.
 
     Attributes:
-        nutrient: column of the composition table, or "" for net grams.
+        nutrient: column of the composition table, or "" for net grams; ``cost_fen`` is
+            the purchase cost (foods carry it once they are priced).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -114,6 +115,8 @@ class Amount:
     Attributes:
         meals: only these meals count; empty means all that are served.
         target: shown amber below (or above, for a ceiling); never a row.
+        across: one row for the whole school (groups weighted by head-count) instead of
+            one for each group; a budget is kept so.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -125,6 +128,7 @@ class Amount:
     high: Limit | None = None
     target: Limit | None = None
     meals: frozenset[str] = frozenset()
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,18 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Supply:
+    """Kilograms as bought of some foods, for all pupils over the whole menu (contract, stock)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["supply"]
+    foods: FoodSelector
+    low_kg: FiniteFloat | None = None
+    high_kg: FiniteFloat | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """No number in the text: a person signs for it."""
 
@@ -273,7 +289,16 @@ class Review:
 
 
 Rule = Annotated[
-    Amount | Ratio | Distinct | Servings | Alike | Spacing | Repetition | Exclusion | Review,
+    Amount
+    | Ratio
+    | Distinct
+    | Servings
+    | Alike
+    | Spacing
+    | Repetition
+    | Exclusion
+    | Supply
+    | Review,
     Field(discriminator="form"),
 ]
 
@@ -383,7 +408,6 @@ class Standard:
 
     Attributes:
         meal_shares: in the order of the day; with all of them served the share is one.
-        reference_energy: kcal/day of the pupil for whom a reference portion is meant.
     """
 
     id: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from nutrition.quantities import UnitPrice
 
 ALL_YEAR = frozenset(range(1, 13))
 
@@ -56,3 +58,12 @@ class FoodSelector:
         if not (self.groups or self.tags or self.codes):
             return True
         return food.group in self.groups or food.code in self.codes or bool(self.tags & food.tags)
+
+
+COST = "cost_fen"
+
+
+def priced(food: Food, price: UnitPrice) -> Food:
+    """Return ``food`` with its purchase cost (fen per 100 g edible) among its figures."""
+    cost = price.fen_per_gram * 100 / food.edible
+    return replace(food, per_100g={**food.per_100g, COST: cost})

@@ -1,0 +1,141 @@
+"""The week problem as plain values: who eats what, when, from which dishes, under which rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from nutrition.clauses import Clause, Mode, Standard
+from nutrition.dish import Dish, PortionClass
+from nutrition.food import Food
+from nutrition.pupil import PupilGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a meal: between ``low`` and ``high`` dishes of some categories.
+
+    A category stands in at most one slot of a meal.
+    """
+
+    name: str
+    categories: frozenset[str]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class MealPlan:
+    """One meal that is served every day, slot by slot, in serving order."""
+
+    meal: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDay:
+    """A day on which the school cooks; days of one calendar week share ``week``."""
+
+    date: date
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A dish that must be served at one meal of one day."""
+
+    date: date
+    meal: str
+    dish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portioning:
+    """How a recipe becomes the printed portions of a group.
+
+    Attributes:
+        bands: portion class -> smallest and largest portion, as shares of the recipe.
+        exponents: portion class -> e; a group's portion is recipe x factor ** e, where
+            factor is the group's size against the reference pupil.
+        salt_exponent: the same for foods tagged ``added_salt``.
+        sizes: how many printed sizes a band is offered in, at least 2 for a real band.
+    """
+
+    bands: Mapping[PortionClass, tuple[float, float]]
+    exponents: Mapping[PortionClass, float]
+    salt_exponent: float
+    sizes: Mapping[PortionClass, int]
+
+
+DEFAULT_PORTIONING = Portioning(
+    bands={
+        PortionClass.STAPLE: (0.7, 1.3),
+        PortionClass.DISH: (0.85, 1.15),
+        PortionClass.SOUP: (0.85, 1.15),
+        PortionClass.FIXED: (1.0, 1.0),
+    },
+    exponents={
+        PortionClass.STAPLE: 1.0,
+        PortionClass.DISH: 0.6,
+        PortionClass.SOUP: 0.6,
+        PortionClass.FIXED: 0.0,
+    },
+    salt_exponent=0.3,
+    sizes={
+        PortionClass.STAPLE: 5,
+        PortionClass.DISH: 3,
+        PortionClass.SOUP: 3,
+        PortionClass.FIXED: 1,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything a plan depends on; equal problems have equal fingerprints.
+
+    Attributes:
+        days: in order, each date once.
+        groups: every group's ``factor`` is set (size against the reference pupil).
+        foods: every food carries its purchase cost (``nutrition.food.priced``); a food
+            without a price is left out, with every dish that needs it.
+        dishes: those that may be served at all (enabled, every food known and priced).
+        standard: clauses of the standard and of the school (budget, capacity, supply,
+            allergens, bans), under one roof.
+        modes: clause id -> mode, where a school departs from the clause's own.
+        locks: dishes that must be served.
+        history: earlier dates -> dish codes served then.
+    """
+
+    days: tuple[ServiceDay, ...]
+    meals: tuple[MealPlan, ...]
+    groups: tuple[PupilGroup, ...]
+    foods: Mapping[str, Food]
+    dishes: Mapping[str, Dish]
+    standard: Standard
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    portioning: Portioning = DEFAULT_PORTIONING
+    locks: tuple[Lock, ...] = ()
+    history: Mapping[date, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def meal_names(self) -> tuple[str, ...]:
+        return tuple(m.meal for m in self.meals)
+
+    def mode(self, clause: Clause) -> Mode:
+        """Return how this school keeps ``clause``; off when it does not concern the school."""
+        if not self.standard.holds(clause, self.meal_names) or not self._served(clause):
+            return Mode.OFF
+        return self.modes.get(clause.id, clause.mode)
+
+    def _served(self, clause: Clause) -> bool:
+        """Whether the school can serve what the clause needs (milk, liver) in any slot."""
+        if clause.needs is None:
+            return True
+        offered = {c for meal in self.meals for slot in meal.slots for c in slot.categories}
+        return any(
+            dish.category in offered
+            and any(clause.needs.takes(self.foods[i.food]) for i in dish.ingredients)
+            for dish in self.dishes.values()
+        )

@@ -1,0 +1,57 @@
+# Everything this repository can do; `make help` lists it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+SAMPLE := food_tables/samples/primary_lunch
+GAP_LARGER_THAN_ASKED := 4
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check golden lock soak
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(STAMP) ## plan the sample lunch week; sheets go to out/
+	@$(BIN)/canteen plan $(SAMPLE) --out out; code=$$?; \
+	if [ $$code -eq $(GAP_LARGER_THAN_ASKED) ]; then \
+	  echo "The time was up: the menu is lawful, its proved gap is the one printed above."; \
+	elif [ $$code -ne 0 ]; then exit $$code; fi
+
+test: $(STAMP) ## set up and run every test
+	$(BIN)/python -m pytest -q
+
+lint: $(STAMP) ## ruff, format, types, imports between rooms, sizes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/house
+
+check: lint test ## lint, then test
+
+golden: $(STAMP) ## rewrite tests/golden from what the code says now (then explain it in CHANGELOG.md)
+	$(BIN)/python -m pytest -q --golden
+	@git status --short tests/golden
+
+soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties
+
+lock: $(STAMP) ## remake requirements.lock from the public index
+	$(BIN)/python -m pip install -q pip-tools
+	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile -q \
+	  --generate-hashes --allow-unsafe --strip-extras --extra dev --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  -o requirements.lock pyproject.toml
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: sudo apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.lock names ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

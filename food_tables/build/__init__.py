@@ -1,0 +1,1 @@
+"""Scripts that remake each table from its source; never run in production."""

@@ -1,0 +1,149 @@
+"""Remake foods/canteen.csv from the source folder, the decisions and the foods added to it.
+
+    python -m food_tables.build.foods SOURCE_FOLDER
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from food_tables.build.schema import (
+    FOOD_COLUMNS,
+    NUTRIENT_OF_SOURCE,
+    Row,
+    plain,
+    read_rows,
+    write_rows,
+)
+from food_tables.build.sealing import seal
+from food_tables.build.tagging import allergens_of, tags_of
+
+TABLES = Path(__file__).parent.parent
+ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
+MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
+ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
+RAE_PER_CAROTENE = 1 / 12
+ROUNDING_UG = 1.0  # RAE and carotene are printed rounded, so a plant may miss by this much
+
+_IMPUTED = re.compile(r"(?P<nutrient>[A-Za-z0-9]+_[A-Za-z]+)=(?P<value>\S+) (?P<how>.+)")
+
+
+def build_canteen(source: Path) -> list[Row]:
+    """Re-express the source table under our codes, with every decision applied."""
+    names = {row["ref"]: row for row in read_rows(TABLES / "build" / "names.csv")}
+    foods = [
+        _food(names[row["food_id"]], row) for row in read_rows(source / "canteen_foods.csv")
+    ]
+    sources = {names[row["food_id"]]["code"]: row for row in read_rows(source / "canteen_foods.csv")}
+    decisions = read_rows(TABLES / "foods" / "decisions.csv")
+    for food in foods:
+        _decide(food, [row for row in decisions if row["food"] == food["code"]])
+        finish(food, sources[food["code"]])
+    return foods
+
+
+def finish(food: Row, source: Row) -> None:
+    """Add what follows from the figures: energy, retinol, tags and allergens."""
+    food["energy_printed_kcal"] = food["energy_kcal"]
+    food["energy_kcal"] = energy_of(food)
+    food["retinol_ug"] = retinol_of(food)
+    food["tags"] = tags_of(food, source)
+    food["allergens"] = allergens_of(source)
+
+
+def energy_of(food: Row) -> str:
+    """Compute energy by the one rule of every table; where a part is unknown, keep the print.
+
+    energy = 4 protein + 9 fat + 4 (carbohydrate - fibre) + 2 fibre
+    """
+    if not all(food[part] for part in ENERGY_PARTS):
+        _assume(food, "energy_kcal", "as printed, a part of the energy rule is unknown")
+        return food["energy_kcal"]
+    protein, fat, carbohydrate, fibre = (float(food[part]) for part in ENERGY_PARTS)
+    return plain(round(4 * protein + 9 * fat + 4 * (carbohydrate - fibre) + 2 * fibre, 1))
+
+
+def retinol_of(food: Row) -> str:
+    """Take from vitamin A what carotene explains; a plant holds no retinol."""
+    if food["group"] not in ANIMAL_GROUPS and food["subgroup"] not in MIXED_SUBGROUPS:
+        return "0"
+    if not food["vitamin_a_ug_rae"]:
+        return ""
+    total = float(food["vitamin_a_ug_rae"])
+    if not food["carotene_ug"]:
+        if total > 0:
+            _assume(food, "retinol_ug", "carotene unknown, all vitamin A taken as retinol")
+        return plain(total)
+    rest = total - float(food["carotene_ug"]) * RAE_PER_CAROTENE
+    return plain(round(rest, 1)) if rest >= ROUNDING_UG else "0"
+
+
+def _food(name: Row, source: Row) -> Row:
+    food = dict.fromkeys(FOOD_COLUMNS, "")
+    for theirs, ours in NUTRIENT_OF_SOURCE.items():
+        food[ours] = source[theirs]
+    assumed, remarks = _imputed(source["imputed"])
+    food.update(
+        code=name["code"],
+        name=name["name"],
+        name_en=name["name_en"],
+        aliases=name["aliases"],
+        group=source["group"],
+        subgroup=source["subgroup"],
+        edible_share=plain(float(source["edible_pct"]) / 100),
+        months=source["season_months"],
+        pack=source["pack"],
+        source_table=source["source"],
+        source_code=source["ref_code"].partition(":")[2] or source["ref_code"],
+        source_name=source["ref_name"],
+        assumed=assumed,
+        note=remarks,
+        trace=";".join(NUTRIENT_OF_SOURCE[each] for each in source["trace_fields"].split()),
+        quality_flags=source["quality_flags"],
+        dark_basis=source["dark_basis"],
+    )
+    return food
+
+
+def _imputed(text: str) -> tuple[str, str]:
+    """Split the source's remarks into imputed nutrients and what is left."""
+    assumed, remarks = [], []
+    for part in filter(None, text.split("; ")):
+        match = _IMPUTED.fullmatch(part)
+        if match and match["nutrient"] in NUTRIENT_OF_SOURCE:
+            assumed.append(f"{NUTRIENT_OF_SOURCE[match['nutrient']]}={match['how']}")
+        else:
+            remarks.append(part)
+    return "; ".join(assumed), "; ".join(remarks)
+
+
+def _decide(food: Row, decisions: list[Row]) -> None:
+    for row in decisions:
+        food[row["nutrient"]] = row["decided"]
+        if row["verdict"] == "replaced" and row["nutrient"] in NUTRIENT_OF_SOURCE.values():
+            _assume(food, row["nutrient"], row["reference"])
+        elif row["verdict"] == "blanked":
+            _forget(food, row["nutrient"])
+
+
+def _assume(food: Row, nutrient: str, how: str) -> None:
+    _forget(food, nutrient)
+    food["assumed"] = "; ".join(filter(None, (food["assumed"], f"{nutrient}={how}")))
+
+
+def _forget(food: Row, nutrient: str) -> None:
+    kept = [part for part in food["assumed"].split("; ") if not part.startswith(f"{nutrient}=")]
+    food["assumed"] = "; ".join(kept)
+
+
+def main(source: Path) -> None:
+    foods = build_canteen(source)
+    write_rows(TABLES / "foods" / "canteen.csv", FOOD_COLUMNS, foods)
+    seal(TABLES / "foods" / "canteen.toml")
+    print(f"{len(foods)} foods")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Reference data with its provenance, and almost no code."""

@@ -1,0 +1,60 @@
+"""Some calls have one file they may come from."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.tree import functions, place, product_modules, syntax
+
+SOLVERS_DOOR = "optimizer/solving.py"
+
+
+def _attribute_calls(name: str) -> set[str]:
+    return {
+        place(path)
+        for path in product_modules()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == name
+    }
+
+
+def test_only_one_file_calls_solve_and_reads_a_solver_status() -> None:
+    assert _attribute_calls("solve") <= {SOLVERS_DOOR}
+    reads = {
+        place(path)
+        for path in product_modules()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Attribute) and node.attr == "sol_status"
+    }
+    assert reads <= {SOLVERS_DOOR}
+
+
+def test_no_room_below_the_doors_prints_or_reads_the_clock() -> None:
+    below = [p for p in product_modules() if place(p).split("/")[0] not in {"api", "food_tables"}]
+    found = {
+        f"{place(path)}:{node.lineno}"
+        for path in below
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call) and _is_print_or_today(node.func)
+    }
+    assert found == set()
+
+
+def _is_print_or_today(call: ast.expr) -> bool:
+    if isinstance(call, ast.Name):
+        return call.id == "print"
+    return isinstance(call, ast.Attribute) and call.attr in {"today", "utcnow"}
+
+
+def test_no_import_hides_inside_a_function_below_the_doors() -> None:
+    hidden = {
+        f"{place(path)}:{inner.lineno}"
+        for path in product_modules()
+        if not place(path).startswith("api/")
+        for function in functions(path)
+        for inner in ast.walk(function)
+        if isinstance(inner, (ast.Import, ast.ImportFrom))
+    }
+    assert hidden == set()

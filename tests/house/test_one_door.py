@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.tree import functions, place, product_modules, syntax
+from tests.house.tree import place, product_modules, syntax
 
 SOLVERS_DOOR = "optimizer/solving.py"
 
@@ -46,15 +46,3 @@ def _is_print_or_today(call: ast.expr) -> bool:
     if isinstance(call, ast.Name):
         return call.id == "print"
     return isinstance(call, ast.Attribute) and call.attr in {"today", "utcnow"}
-
-
-def test_no_import_hides_inside_a_function_below_the_doors() -> None:
-    hidden = {
-        f"{place(path)}:{inner.lineno}"
-        for path in product_modules()
-        if not place(path).startswith("api/")
-        for function in functions(path)
-        for inner in ast.walk(function)
-        if isinstance(inner, (ast.Import, ast.ImportFrom))
-    }
-    assert hidden == set()

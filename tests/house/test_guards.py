@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import GOLDEN
+from tests.house.tree import ROOT
+
+GOLDEN = ROOT / "tests" / "golden"
 
 # TEST-NET-1: an address that belongs to nobody (RFC 5737).
 NOBODY = ("192.0.2.1", 9)

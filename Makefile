@@ -8,7 +8,7 @@ SAMPLE := food_tables/samples/primary_lunch
 GAP_LARGER_THAN_ASKED := 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check golden lock soak
+.PHONY: help demo test lint check golden soak bench lock
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ golden: $(STAMP) ## rewrite tests/golden from what the code says now (then expla
 
 soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties
+
+bench: $(STAMP) ## measure whole commands, medians of five, into docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks.run
 
 lock: $(STAMP) ## remake requirements.lock from the public index
 	$(BIN)/python -m pip install -q pip-tools

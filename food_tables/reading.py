@@ -155,10 +155,17 @@ def read_table(content: bytes, file: str, layout: Layout) -> Table:
     return Table(file, rows, head.written, head.factors, head.ignored)
 
 
-def table_of(records: Iterable[Mapping[str, str]], file: str) -> Table:
-    """Return a table of our own, so that it takes the same path as a stranger's."""
-    rows = tuple(Row(number, dict(record)) for number, record in enumerate(records, start=2))
-    return Table(file, rows)
+def table_of(records: Iterable[Mapping[str, str]], file: str, layout: Layout) -> Table:
+    """Return a table of our own, so that it takes the same path as a stranger's.
+
+    Columns that the layout does not know are for the builders of the table.
+    """
+    known = {c.id for c in layout.columns}
+    rows = (
+        Row(number, {c: text for c, text in record.items() if c in known})
+        for number, record in enumerate(records, start=2)
+    )
+    return Table(file, tuple(rows))
 
 
 def _text_rows(text: str, file: str) -> list[list[str]]:

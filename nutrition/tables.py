@@ -55,6 +55,9 @@ class FoodRow(BaseModel):
     source_code: MaybeCode = ""
     source_name: Label = ""
     assumed: Note = ""
+    trace: Note = ""
+    quality_flags: Note = ""
+    dark_basis: Note = ""
     note: Note = ""
 
 

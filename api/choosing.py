@@ -1,0 +1,118 @@
+"""What plan.toml names in words, resolved into codes of dishes, foods and allergens."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+
+from api.folder_tables import Tables
+from api.plan_file import PlanFile
+from api.plan_reading import PLAN
+from api.school_clauses import Choices
+from food_tables.cells import plain
+from food_tables.table_errors import Fault
+from nutrition.dish import Dish
+from nutrition.dish_tables import meal_id
+from nutrition.tables import FoodNames
+from optimizer.problem import Lock
+
+ALLERGENS = {
+    "麸质": "gluten",
+    "小麦": "gluten",
+    "甲壳类": "crustacean",
+    "虾蟹": "crustacean",
+    "鱼": "fish",
+    "鱼类": "fish",
+    "蛋": "egg",
+    "蛋类": "egg",
+    "鸡蛋": "egg",
+    "花生": "peanut",
+    "大豆": "soy",
+    "奶": "milk",
+    "牛奶": "milk",
+    "乳": "milk",
+    "坚果": "nuts",
+    "芝麻": "sesame",
+    "软体动物": "mollusc",
+}
+
+
+def locks_of(plan: PlanFile, dishes: Mapping[str, Dish], faults: list[Fault]) -> tuple[Lock, ...]:
+    find = _dish_finder(dishes)
+    found = []
+    for number, lock in enumerate(plan.lock, start=1):
+        code = find(lock.dish)
+        if code is None:
+            faults.append(_unknown_dish(f"lock[{number}].dish", lock.dish, dishes))
+        else:
+            found.append(Lock(lock.date, meal_id(lock.meal), code))
+    return tuple(found)
+
+
+def _dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
+    by_name = {plain(d.name): code for code, d in dishes.items()}
+
+    def find(text: str) -> str | None:
+        bare = plain(text)
+        return bare if bare in dishes else by_name.get(bare)
+
+    return find
+
+
+def _unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
+    names = {d.name: f"{d.name}({code})" for code, d in dishes.items()}
+    like = [names[n] for n in difflib.get_close_matches(text, names, 3, 0.4)]
+    code = "plan.unknown-dish-like" if like else "plan.unknown-dish"
+    return Fault(code, PLAN, None, key, {"value": text, "like": "、".join(like)})
+
+
+def choices_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> Choices:
+    """Resolve the dishes, foods and allergens that plan.toml names; unknown ones are faults."""
+    find = _dish_finder(tables.dishes)
+    dishes = set()
+    for text in plan.exclude.dishes:
+        code = find(text)
+        if code is None:
+            faults.append(_unknown_dish("exclude.dishes", text, tables.dishes))
+        else:
+            dishes.add(code)
+    names = FoodNames(tables.foods.values())
+    supplies = [
+        _food_codes(f"supply[{n}].foods", supply.foods, names, faults)
+        for n, supply in enumerate(plan.supply, start=1)
+    ]
+    return Choices(
+        banned_foods=_food_codes("exclude.foods", plan.exclude.foods, names, faults),
+        banned_dishes=frozenset(dishes),
+        allergens=_allergens(plan, tables, faults),
+        supplies=tuple(supplies),
+    )
+
+
+def _food_codes(
+    key: str, texts: Sequence[str], names: FoodNames, faults: list[Fault]
+) -> frozenset[str]:
+    found = set()
+    for text in texts:
+        code = names.find(text)
+        if code is None:
+            like = "、".join(names.suggest(text))
+            kind = "plan.unknown-food-like" if like else "plan.unknown-food"
+            faults.append(Fault(kind, PLAN, None, key, {"value": text, "like": like}))
+        else:
+            found.add(code)
+    return frozenset(found)
+
+
+def _allergens(plan: PlanFile, tables: Tables, faults: list[Fault]) -> frozenset[str]:
+    known = set(ALLERGENS.values()) | {a for f in tables.foods.values() for a in f.allergens}
+    found = set()
+    for text in plan.exclude.allergens:
+        allergen = ALLERGENS.get(plain(text), plain(text))
+        if allergen not in known:
+            facts = {"value": text, "allowed": "、".join(sorted(known))}
+            faults.append(Fault("plan.unknown-allergen", PLAN, None, "exclude.allergens", facts))
+        found.add(allergen)
+    if found and tables.no_allergens:
+        faults.append(Fault("plan.no-allergen-column", PLAN, None, "exclude.allergens", {}))
+    return frozenset(found)

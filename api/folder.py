@@ -1,0 +1,199 @@
+"""A plan folder becomes a problem: the school's choices over the tables it brings or borrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from api.choosing import choices_of, locks_of
+from api.errors import BadPlan, NoPlanFile, NotAFolder
+from api.files import read_bytes
+from api.folder_tables import Tables, read_tables
+from api.plan_file import GroupSpec, PlanFile, PortionsSpec
+from api.plan_reading import PLAN, read_plan, service_dates
+from api.school_clauses import HALAL_TAGS, modes_of, school_standard
+from food_tables.reading import decode
+from food_tables.table_errors import Fault
+from nutrition.clauses import Limit, Standard
+from nutrition.dish import Dish
+from nutrition.dish_tables import meal_id
+from nutrition.errors import ClauseHasNoValue
+from nutrition.food import Food, priced
+from nutrition.pupil import Cohort, PupilGroup
+from optimizer.problem import (
+    DEFAULT_PORTIONING,
+    MealPlan,
+    Portioning,
+    Problem,
+    ServiceDay,
+    Slot,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a person should know about a folder that can be planned."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlan:
+    """A folder, read.
+
+    Attributes:
+        plan: as written.
+        tables: as read, before the school's choices.
+        notes: what was left out, and what to look after.
+    """
+
+    plan: PlanFile
+    tables: Tables
+    problem: Problem
+    notes: tuple[Note, ...]
+
+
+def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
+    """Read a folder into a problem; ``table`` wins over the one that plan.toml names.
+
+    Raises:
+        DoorError, TableError, NutritionError: with file, row and column of what is wrong.
+    """
+    if not folder.is_dir():
+        raise NotAFolder(str(folder))
+    if not (folder / PLAN).exists():
+        raise NoPlanFile(str(folder))
+    plan = read_plan(decode(read_bytes(folder / PLAN), PLAN))
+    dates = service_dates(plan)
+    on = plan.prices.date if plan.prices else dates[0]
+    tables = read_tables(folder, plan, table or plan.table, on)
+    faults: list[Fault] = []
+    choices = choices_of(plan, tables, faults)
+    standard, more = school_standard(tables.standard, plan, choices, on)
+    groups = _groups(plan, standard)
+    locks = locks_of(plan, tables.dishes, faults)
+    if faults + more:
+        raise BadPlan(faults + more)
+    foods, dishes, notes = _servable(plan, tables)
+    problem = Problem(
+        days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
+        meals=_meals(plan),
+        groups=groups,
+        foods=foods,
+        dishes=dishes,
+        standard=standard,
+        modes=modes_of(plan),
+        portioning=_portioning(plan.portions),
+        locks=locks,
+        history=tables.history,
+    )
+    return FolderPlan(plan, tables, problem, tuple(notes))
+
+
+def _meals(plan: PlanFile) -> tuple[MealPlan, ...]:
+    return tuple(
+        MealPlan(
+            meal_id(meal.name),
+            tuple(
+                Slot(s.name, frozenset(s.categories or (s.name,)), s.min, s.max) for s in meal.slots
+            ),
+        )
+        for meal in plan.meal
+    )
+
+
+def _portioning(spec: PortionsSpec) -> Portioning:
+    base = DEFAULT_PORTIONING
+    return Portioning(
+        bands={**base.bands, **spec.bands},
+        exponents={**base.exponents, **spec.exponents},
+        salt_exponent=base.salt_exponent if spec.salt_exponent is None else spec.salt_exponent,
+        sizes={**base.sizes, **spec.sizes},
+    )
+
+
+def _groups(plan: PlanFile, standard: Standard) -> tuple[PupilGroup, ...]:
+    """Return the groups with their size against the reference pupil.
+
+    A group without a factor follows the standard's daily value (energy, unless the folder
+    says otherwise) of its pupils against that of as many boys as girls of the reference ages.
+    """
+    taken = {spec.code for spec in plan.group if spec.code}
+    free = (f"g{n}" for n in range(1, 99) if f"g{n}" not in taken)
+    found = []
+    for spec in plan.group:
+        group = PupilGroup(spec.code or next(free), spec.name, _cohorts(spec), spec.factor)
+        factor = group.factor if group.factor is not None else _factor(plan, standard, group)
+        found.append(replace(group, factor=factor))
+    return tuple(found)
+
+
+def _cohorts(spec: GroupSpec) -> tuple[Cohort, ...]:
+    boys = (Cohort(c.age, "M", c.boys) for c in spec.cohorts)
+    girls = (Cohort(c.age, "F", c.girls) for c in spec.cohorts)
+    return tuple(c for pair in zip(boys, girls, strict=True) for c in pair if c.count)
+
+
+def _factor(plan: PlanFile, standard: Standard, group: PupilGroup) -> float:
+    clause = standard.clauses.get(plan.portions.follow)
+    ages = plan.portions.reference_ages
+    if clause is None or not clause.value:
+        return 1.0
+    both = (Cohort(age, sex, 1) for age in ages for sex in ("M", "F"))
+    reference = PupilGroup("reference", "", tuple(both))
+    daily = Limit(column="value")
+    try:
+        whole = clause.limit(daily, reference, (), standard)
+    except ClauseHasNoValue:
+        return 1.0
+    return clause.limit(daily, group, (), standard) / whole
+
+
+def _servable(
+    plan: PlanFile, tables: Tables
+) -> tuple[dict[str, Food], dict[str, Dish], list[Note]]:
+    """Price the foods, and leave out dishes that are disabled or need a food without a price."""
+    foods = {
+        code: priced(food, tables.prices[code].price)
+        for code, food in tables.foods.items()
+        if code in tables.prices
+    }
+    slots = {c for meal in plan.meal for s in meal.slots for c in s.categories or (s.name,)}
+    dishes: dict[str, Dish] = {}
+    unpriced: dict[str, Dish] = {}
+    for code, dish in tables.dishes.items():
+        if dish.disabled or dish.category not in slots:
+            continue
+        known = all(i.food in foods for i in dish.ingredients)
+        (dishes if known else unpriced)[code] = dish
+    used = {i.food for d in dishes.values() for i in d.ingredients}
+    kept = {code: food for code, food in foods.items() if code in used}
+    return kept, dishes, _notes(plan, tables, unpriced, kept)
+
+
+def _notes(
+    plan: PlanFile, tables: Tables, unpriced: Mapping[str, Dish], foods: Mapping[str, Food]
+) -> list[Note]:
+    notes = []
+    if unpriced:
+        missing = {
+            tables.foods[i.food].name
+            for d in unpriced.values()
+            for i in d.ingredients
+            if i.food not in tables.prices
+        }
+        facts = {"number": str(len(unpriced)), "foods": "、".join(sorted(missing)[:8])}
+        notes.append(Note("note.unpriced-dishes", facts))
+    strange = sorted(
+        {d for served in tables.history.values() for d in served if d not in tables.dishes}
+    )
+    if strange:
+        notes.append(Note("note.history-unknown", {"dishes": "、".join(strange[:8])}))
+    certified = [
+        f.name for f in foods.values() if "halal_cert" in f.tags and not HALAL_TAGS & f.tags
+    ]
+    if plan.halal and certified:
+        notes.append(Note("note.halal-certificate", {"foods": "、".join(certified[:12])}))
+    return notes

@@ -1,0 +1,210 @@
+"""plan.toml as it may be written: every key, its kind and its limits; nothing else is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from nutrition.clauses import Mode
+from nutrition.dish import PortionClass
+
+MOST_DAYS = 60
+
+LATER_KEYS = frozenset(
+    {
+        "contracts",
+        "county",
+        "festival",
+        "festivals",
+        "near",
+        "offers",
+        "packs",
+        "price_lists",
+        "ratings",
+        "stock",
+        "tariffs",
+        "wishes",
+    }
+)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+Ascii = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,19}$")]
+
+Count = Annotated[int, Field(ge=0, le=20_000, strict=True)]
+
+Places = Annotated[int, Field(ge=0, le=9, strict=True)]
+
+Factor = Annotated[float, Field(gt=0, le=4, allow_inf_nan=False)]
+
+Limit = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+
+Exponent = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
+
+
+def _yuan(value: object) -> object:
+    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+Yuan = Annotated[str, BeforeValidator(_yuan), Field(pattern=r"^\d{1,6}(\.\d{1,2})?$")]
+
+
+class Part(BaseModel):
+    """A part of plan.toml; a key that it does not name is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class School(Part):
+    """[school]: what the sheet prints at its head and foot."""
+
+    name: Text
+    phone: Annotated[str, StringConstraints(max_length=60)] = ""
+    url: Annotated[str, StringConstraints(max_length=200)] = ""
+    fee_yuan: Yuan | None = None
+    prepared_by: Annotated[str, StringConstraints(max_length=60)] = ""
+    approved_by: Annotated[str, StringConstraints(max_length=60)] = ""
+
+
+class Calendar(Part):
+    """[calendar]: from ``start`` to ``end`` on ``weekdays`` without ``skip``, or a list of days."""
+
+    start: date | None = None
+    end: date | None = None
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7, strict=True)], ...] = (1, 2, 3, 4, 5)
+    skip: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+class SlotSpec(Part):
+    """A slot of a meal; without ``categories`` its name is its category."""
+
+    name: Text
+    categories: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    min: Places
+    max: Places
+
+
+class MealSpec(Part):
+    """[[meal]]: breakfast, lunch, dinner or a name of the school's own standard."""
+
+    name: Text
+    slots: Annotated[tuple[SlotSpec, ...], Field(min_length=1)]
+
+
+class CohortSpec(Part):
+    """Boys and girls of one age band."""
+
+    age: Text
+    boys: Count = 0
+    girls: Count = 0
+
+
+class GroupSpec(Part):
+    """[[group]]: pupils who get the same portions."""
+
+    name: Text
+    code: Ascii | None = None
+    factor: Factor | None = None
+    cohorts: Annotated[tuple[CohortSpec, ...], Field(min_length=1)]
+
+
+class PortionsSpec(Part):
+    """[portions]: how recipes become portions."""
+
+    bands: Mapping[PortionClass, tuple[Factor, Factor]] = {}
+    exponents: Mapping[PortionClass, Exponent] = {}
+    sizes: Mapping[PortionClass, Annotated[int, Field(ge=1, le=9, strict=True)]] = {}
+    salt_exponent: Exponent | None = None
+    reference_ages: tuple[Text, ...] = ("6-8", "9-11")
+    follow: Text = "t1_energy_day"
+
+
+class RuleSpec(Part):
+    """[rules.<clause>]: how a rule of the standard is kept, and with which numbers."""
+
+    mode: Mode | None = None
+    price: Limit | None = None
+    low: Limit | None = None
+    high: Limit | None = None
+    weekly: Places | None = None
+    gap_days: Annotated[int, Field(ge=0, le=366, strict=True)] | None = None
+    at_least: Limit | None = None
+
+
+class LockSpec(Part):
+    """[[lock]]: a dish, by code or name, that is served at one meal of one day."""
+
+    date: date
+    meal: Text
+    dish: Text
+
+
+class ExcludeSpec(Part):
+    """[exclude]: what may not be served; dishes and foods by code or name."""
+
+    dishes: tuple[Text, ...] = ()
+    foods: tuple[Text, ...] = ()
+    allergens: tuple[Text, ...] = ()
+
+
+class BudgetSpec(Part):
+    """[budget]: purchase cost per pupil and day, the mean of all pupils and days."""
+
+    yuan_per_day: Yuan
+    mode: Mode = Mode.HARD
+
+
+class KitchenSpec(Part):
+    """[kitchen]: at most so many dishes by one cooking method."""
+
+    per_meal: Mapping[Text, Places] = {}
+    per_day: Mapping[Text, Places] = {}
+
+
+class SupplySpec(Part):
+    """[[supply]]: kilograms as bought over the whole menu, for a contract or a stock."""
+
+    foods: Annotated[tuple[Text, ...], Field(min_length=1)]
+    min_kg: Limit | None = None
+    max_kg: Limit | None = None
+    reason: Annotated[str, StringConstraints(max_length=100)] = ""
+
+
+class PricesSpec(Part):
+    """[prices]: the day whose prices count."""
+
+    date: date
+
+
+class TablesSpec(Part):
+    """[tables]: whether the folder's tables are laid over the embedded ones or stand alone."""
+
+    foods: Literal["add", "only"] = "add"
+    dishes: Literal["add", "only"] = "only"
+    prices: Literal["add", "only"] = "add"
+
+
+class PlanFile(Part):
+    """The whole of plan.toml."""
+
+    objective: Literal["cost"] = "cost"
+    table: Literal["canteen", "mext"] = "canteen"
+    halal: Annotated[bool, Field(strict=True)] = False
+    school: School
+    calendar: Calendar
+    prices: PricesSpec | None = None
+    tables: TablesSpec = TablesSpec()
+    meal: Annotated[tuple[MealSpec, ...], Field(min_length=1, max_length=8)]
+    group: Annotated[tuple[GroupSpec, ...], Field(min_length=1, max_length=12)]
+    portions: PortionsSpec = PortionsSpec()
+    rules: Mapping[Text, RuleSpec] = {}
+    lock: tuple[LockSpec, ...] = ()
+    exclude: ExcludeSpec = ExcludeSpec()
+    budget: BudgetSpec | None = None
+    kitchen: KitchenSpec = KitchenSpec()
+    supply: tuple[SupplySpec, ...] = ()

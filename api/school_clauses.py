@@ -1,0 +1,163 @@
+"""What a school decides for itself, as clauses beside those of the standard, and its changes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from api.plan_file import PlanFile, RuleSpec
+from api.plan_reading import PLAN
+from food_tables.table_errors import Fault
+from nutrition.clauses import (
+    Amount,
+    Clause,
+    Exclusion,
+    Limit,
+    Mode,
+    Per,
+    Rule,
+    Seen,
+    Servings,
+    Standard,
+    Supply,
+    Term,
+)
+from nutrition.dish import DishSelector
+from nutrition.food import COST, FoodSelector
+from nutrition.quantities import Money
+
+DOCUMENT = "plan.toml"
+
+HALAL_TAGS = frozenset({"alcohol", "blood", "lard", "not_halal", "pork"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What plan.toml names, resolved into codes.
+
+    Attributes:
+        banned_foods: codes.
+        banned_dishes: codes.
+        allergens: ids.
+        supplies: food codes of each [[supply]], in order.
+    """
+
+    banned_foods: frozenset[str]
+    banned_dishes: frozenset[str]
+    allergens: frozenset[str]
+    supplies: tuple[frozenset[str], ...]
+
+
+def school_standard(
+    standard: Standard, plan: PlanFile, choices: Choices, on: date
+) -> tuple[Standard, list[Fault]]:
+    """Return ``standard`` with the school's numbers, prices and own clauses."""
+    clauses = dict(standard.clauses)
+    own = _own(plan, choices, on)
+    clauses |= {c.id: c for c in own}
+    faults: list[Fault] = []
+    for code, spec in plan.rules.items():
+        if code not in clauses:
+            faults.append(_unknown(code, clauses))
+            continue
+        clauses[code] = _changed(clauses[code], spec, faults)
+    return replace(standard, clauses=clauses), faults
+
+
+def modes_of(plan: PlanFile) -> dict[str, Mode]:
+    """Return the modes that the school sets."""
+    modes = {code: spec.mode for code, spec in plan.rules.items() if spec.mode is not None}
+    if plan.budget is not None:
+        modes.setdefault("school_budget", plan.budget.mode)
+    return modes
+
+
+def _unknown(code: str, clauses: Mapping[str, Clause]) -> Fault:
+    like = difflib.get_close_matches(code, clauses, 1)
+    kind = "plan.unknown-rule-like" if like else "plan.unknown-rule"
+    return Fault(kind, PLAN, None, f"rules.{code}", {"value": code, "like": "".join(like)})
+
+
+def _changed(clause: Clause, spec: RuleSpec, faults: list[Fault]) -> Clause:
+    """Put the school's numbers into a rule; a number that the rule does not have is a fault."""
+    rule: Any = clause.rule
+    has = {f.name: f for f in fields(rule)}
+    for name in ("low", "high", "weekly", "gap_days", "at_least"):
+        value = getattr(spec, name)
+        if value is None:
+            continue
+        if name not in has:
+            allowed = "、".join(n for n in has if n in RuleSpec.model_fields)
+            facts = {"value": name, "name": clause.title, "allowed": allowed or "mode"}
+            faults.append(
+                Fault("plan.rule-has-no-number", PLAN, None, f"rules.{clause.id}.{name}", facts)
+            )
+            continue
+        rule = replace(rule, **{name: _as(rule, name, value)})
+    if spec.price is not None:
+        return replace(clause, rule=rule, soft_price=spec.price)
+    return replace(clause, rule=rule)
+
+
+def _as(rule: Rule, name: str, value: float) -> object:
+    if isinstance(rule, Amount) and name in ("low", "high"):
+        return Limit(value=value)
+    counted = not isinstance(rule, Amount) and rule.form != "ratio" and name != "at_least"
+    return int(value) if counted else value
+
+
+def _own(plan: PlanFile, choices: Choices, on: date) -> Iterator[Clause]:
+    def clause(code: str, words: tuple[str, str], key: str, unit: str, rule: Rule) -> Clause:
+        return Clause(
+            id=code,
+            document=DOCUMENT,
+            title=words[0],
+            title_en=words[1],
+            ref=key,
+            unit=unit,
+            rule=rule,
+            seen=Seen.ORIGINAL,
+            source=DOCUMENT,
+            checked_on=on,
+        )
+
+    yield from _exclusions(plan, choices, clause)
+    if plan.budget is not None:
+        fen = Money.yuan(plan.budget.yuan_per_day).fen
+        limit = Limit(value=float(fen))
+        cost = Amount("amount", Per.PERIOD, (Term(COST),), high=limit, across=True)
+        yield clause("school_budget", ("每生每日预算", "Budget"), "[budget]", "fen", cost)
+    for per, capacity in ((Per.MEAL, plan.kitchen.per_meal), (Per.DAY, plan.kitchen.per_day)):
+        for number, (method, high) in enumerate(capacity.items(), start=1):
+            dishes = DishSelector(methods=frozenset({method}))
+            words = (f"{method}的菜数量", f"Dishes by {method}")
+            servings = Servings("servings", per, high=high, dishes=dishes)
+            code = f"school_kitchen_{per.value}_{number}"
+            yield clause(code, words, "[kitchen]", "道", servings)
+    for number, (spec, foods) in enumerate(zip(plan.supply, choices.supplies, strict=True), 1):
+        words = (spec.reason or "、".join(spec.foods), spec.reason or ", ".join(spec.foods))
+        supply = Supply("supply", FoodSelector(codes=foods), spec.min_kg, spec.max_kg)
+        yield clause(f"school_supply_{number}", words, "[[supply]]", "kg", supply)
+
+
+def _exclusions(
+    plan: PlanFile, choices: Choices, clause: Callable[..., Clause]
+) -> Iterator[Clause]:
+    def out(code: str, words: tuple[str, str], key: str, rule: Exclusion) -> Clause:
+        return clause(code, words, key, "", rule)
+
+    if plan.halal:
+        rule = Exclusion("exclusion", foods=FoodSelector(tags=HALAL_TAGS))
+        yield out("school_halal", ("清真", "Halal"), "halal", rule)
+    if choices.allergens:
+        rule = Exclusion("exclusion", allergens=choices.allergens)
+        yield out("school_allergens", ("避开的过敏原", "Allergens"), "[exclude]", rule)
+    if choices.banned_foods:
+        rule = Exclusion("exclusion", foods=FoodSelector(codes=choices.banned_foods))
+        yield out("school_foods", ("不用的食材", "Foods not used"), "[exclude]", rule)
+    if choices.banned_dishes:
+        rule = Exclusion("exclusion", dishes=DishSelector(codes=choices.banned_dishes))
+        yield out("school_dishes", ("不做的菜", "Dishes not served"), "[exclude]", rule)

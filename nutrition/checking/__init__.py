@@ -1,0 +1,1 @@
+"""The second witness: what a menu attains of each clause, in plain arithmetic."""

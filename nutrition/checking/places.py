@@ -1,0 +1,29 @@
+"""Places in a menu, as lines of a check name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the menu a line was measured; what does not apply is empty.
+
+    Attributes:
+        week: number of the week, from 0.
+        value: the kind, method or food that the line is about.
+    """
+
+    week: int | None = None
+    day: str = ""
+    meal: str = ""
+    dish: str = ""
+    value: str = ""
+
+    def at(self, *, dish: str = "", value: str = "") -> Place:
+        """Return this place with a dish or value named."""
+        return replace(self, dish=dish or self.dish, value=value or self.value)
+
+    def __str__(self) -> str:
+        week = "" if self.week is None else str(self.week + 1)
+        return " ".join(part for part in (week, self.day, self.meal, self.dish, self.value) if part)

@@ -25,6 +25,8 @@ ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制�
 MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
 RAE_PER_CAROTENE = 1 / 12
+USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
+ENERGY_SLACK_KCAL = 5.0
 ROUNDING_UG = 1.0  # RAE and carotene are printed rounded, so a plant may miss by this much
 
 _IMPUTED = re.compile(r"(?P<nutrient>[A-Za-z0-9]+_[A-Za-z]+)=(?P<value>\S+) (?P<how>.+)")
@@ -46,9 +48,10 @@ def build_canteen(source: Path) -> list[Row]:
 
 def finish(food: Row, source: Row) -> None:
     """Add what follows from the figures: energy, retinol, tags and allergens."""
-    food["energy_printed_kcal"] = food["energy_kcal"]
+    printed = food["energy_kcal"]
     food["energy_kcal"] = energy_of(food)
     food["retinol_ug"] = retinol_of(food)
+    food["quality_flags"] = flags_of(food, printed)
     food["tags"] = tags_of(food, source)
     food["allergens"] = allergens_of(source)
 
@@ -78,6 +81,20 @@ def retinol_of(food: Row) -> str:
         return plain(total)
     rest = total - float(food["carotene_ug"]) * RAE_PER_CAROTENE
     return plain(round(rest, 1)) if rest >= ROUNDING_UG else "0"
+
+
+def flags_of(food: Row, printed_energy: str) -> str:
+    """Flag a printed energy that misses the rule, and constituents that miss the whole."""
+    parts = [food[part] for part in (*ENERGY_PARTS[:3], "water_g")]
+    kept = [flag for flag in food["quality_flags"].split("; ") if flag]
+    kept = [flag for flag in kept if not flag.startswith(("proximate_sum=", "atwater="))]
+    if abs(float(food["energy_kcal"]) - float(printed_energy)) > ENERGY_SLACK_KCAL:
+        kept.append(f"energy_printed={printed_energy}")
+    if all(parts):
+        total = sum(map(float, parts))
+        if not USUAL_SUM[0] <= total <= USUAL_SUM[1]:
+            kept.append(f"proximate_sum={plain(round(total, 1))}")
+    return "; ".join(kept)
 
 
 def _food(name: Row, source: Row) -> Row:
@@ -113,19 +130,36 @@ def _imputed(text: str) -> tuple[str, str]:
     for part in filter(None, text.split("; ")):
         match = _IMPUTED.fullmatch(part)
         if match and match["nutrient"] in NUTRIENT_OF_SOURCE:
-            assumed.append(f"{NUTRIENT_OF_SOURCE[match['nutrient']]}={match['how']}")
+            how = match["how"].removeprefix("from ")
+            assumed.append(f"{NUTRIENT_OF_SOURCE[match['nutrient']]}={how}")
         else:
             remarks.append(part)
     return "; ".join(assumed), "; ".join(remarks)
 
 
 def _decide(food: Row, decisions: list[Row]) -> None:
+    """Apply what was decided about this food; its energy is computed afterwards."""
     for row in decisions:
-        food[row["nutrient"]] = row["decided"]
-        if row["verdict"] == "replaced" and row["nutrient"] in NUTRIENT_OF_SOURCE.values():
-            _assume(food, row["nutrient"], row["reference"])
-        elif row["verdict"] == "blanked":
-            _forget(food, row["nutrient"])
+        column = row["nutrient"]
+        if row["verdict"] == "computed":
+            continue
+        food[column] = row["decided"]
+        if row["verdict"] == "blanked":
+            _forget(food, column)
+        elif row["verdict"] == "replaced" and column in NUTRIENT_OF_SOURCE.values():
+            _assume(food, column, row["reference"])
+            food["trace"] = ";".join(each for each in food["trace"].split(";") if each != column)
+        elif f"{column}=(Tr or not given" in food["assumed"]:
+            _forget(food, column)
+            food["trace"] = ";".join(filter(None, (food["trace"], column)))
+    _forget_own_source(food)
+
+
+def _forget_own_source(food: Row) -> None:
+    """A figure from the table that the whole food was taken from is not borrowed."""
+    own = f"=MEXT {food['source_code']}"
+    kept = [part for part in food["assumed"].split("; ") if not part.endswith(own)]
+    food["assumed"] = "; ".join(kept)
 
 
 def _assume(food: Row, nutrient: str, how: str) -> None:

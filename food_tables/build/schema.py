@@ -45,7 +45,7 @@ FOOD_COLUMNS = (
     *("code", "name", "name_en", "aliases", "group", "subgroup", "edible_share"),
     *NUTRIENTS,
     *("tags", "allergens", "months", "pack", "source_table", "source_code", "source_name"),
-    *("assumed", "note", "trace", "quality_flags", "dark_basis", "energy_printed_kcal"),
+    *("assumed", "note", "trace", "quality_flags", "dark_basis"),
 )
 
 

@@ -1,0 +1,127 @@
+"""Which error becomes which sentence: facts come from the error, words from problems_*.toml."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from api.errors import DoorError
+from food_tables.errors import EmbeddedTableError
+from food_tables.table_errors import Fault, TableError
+from nutrition.errors import NutritionError
+from optimizer.errors import PlanningError, Shortfall
+from reports.errors import ReportError
+
+Lang = Literal["zh", "en"]
+
+ROOM_ERRORS = (
+    DoorError,
+    TableError,
+    EmbeddedTableError,
+    NutritionError,
+    PlanningError,
+    ReportError,
+)
+
+LONGEST_FACT = 120
+
+MOST_FAULTS = 20
+
+_LISTED = {"zh": "、", "en": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said about one error code."""
+
+    message: str
+    remedy: str
+
+
+@cache
+def sentences(lang: Lang) -> Mapping[str, Sentence]:
+    """Return code -> sentence."""
+    document = _document(lang)
+    return {c: Sentence(**body) for c, body in document.items() if c != "words"}
+
+
+@cache
+def _document(lang: Lang) -> Mapping[str, Mapping[str, str]]:
+    text = files("api").joinpath(f"problems_{lang}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Say what went wrong, in one language.
+
+    Attributes:
+        names: id of a clause, dish or meal -> what people call it.
+    """
+
+    lang: Lang
+    names: Mapping[str, str]
+
+    def say(self, code: str, facts: Mapping[str, object]) -> str:
+        """Return the sentence of ``code`` with its remedy."""
+        sentence = sentences(self.lang)[code]
+        shown = {name: self._shown(name, value) for name, value in facts.items()}
+        message = sentence.message.format_map(shown)
+        space = "" if self.lang == "zh" else " "
+        return space.join(p for p in (message, sentence.remedy.format_map(shown)) if p)
+
+    def place(self, fault: Fault) -> str:
+        """Say where a fault is: file, row and column as a person sees them."""
+        column = _clean(fault.column)
+        if self.lang == "zh":
+            row = f" 第 {fault.row} 行" if fault.row else ""
+            return f"{fault.file}{row}" + (f"“{column}”" if column else "") + ":"
+        row = f", row {fault.row}" if fault.row else ""
+        return f"{fault.file}{row}" + (f", “{column}”" if column else "") + ":"
+
+    def fault(self, fault: Fault) -> str:
+        """Return one line for one fault."""
+        return f"{self.place(fault)} {self.say(fault.code, fault.facts)}"
+
+    def lines(self, error: Exception) -> list[str]:
+        """Return all that is to be said about an error that was raised on purpose."""
+        facts = dict(vars(error))
+        faults = facts.pop("faults", ())
+        code = str(getattr(error, "code", "row.refused"))
+        head = self.say(code, {**facts, "count": len(faults)})
+        shown = [self.fault(f) for f in faults[:MOST_FAULTS]]
+        rest = len(faults) - len(shown)
+        more = {"zh": f"……另有 {rest} 处。", "en": f"… and {rest} more."}[self.lang]
+        return [head, *(f"  {line}" for line in shown), *([f"  {more}"] if rest else [])]
+
+    def _shown(self, name: str, value: object) -> str:
+        if isinstance(value, Shortfall):
+            amount = f"{value.amount:.3g} {value.unit}".strip()
+            return f"{self._named(value.clause)} {value.where} {amount}".replace("  ", " ")
+        if isinstance(value, tuple | list | frozenset):
+            return _LISTED[self.lang].join(self._shown(name, each) for each in value)
+        if isinstance(value, float):
+            return f"{value:g}"
+        text = str(value)
+        if name in ("kind", "what", "reason"):
+            return _document(self.lang)["words"].get(text, text)
+        return _clean(self._named(text).replace("、", _LISTED[self.lang]))
+
+    def _named(self, text: str) -> str:
+        return self.names.get(text, text)
+
+
+def _clean(text: str) -> str:
+    """Show a stranger's text safely: no control or direction characters, and not too long."""
+    flat = "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return flat if len(flat) <= LONGEST_FACT else flat[:LONGEST_FACT] + "…"
+
+
+def codes_known(lang: Lang) -> Iterable[str]:
+    """Return every code that has a sentence."""
+    return sentences(lang).keys()

@@ -1,0 +1,1 @@
+"""Ink: finished values become sheets that are printed, hung and signed; nothing is computed."""

@@ -1,0 +1,139 @@
+"""Choose the type size of tables that belong on one page, and split those that exceed it.
+
+The choice rests on an estimate.  An ink that needs more room lets the rows flow on under a
+repeated head, so a wrong guess costs looks, never text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reports.inks.measuring import (
+    BAND,
+    MM,
+    around,
+    block_height,
+    head_height,
+    heading_height,
+    rows_height,
+    table_height,
+    tail_height,
+)
+from reports.inks.printed import PrintedBlock, PrintedSection, PrintedSheet, PrintedTable
+
+BODY: Final = 8.5  # points, where nothing has to fit
+
+SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+
+PAPERS: Final = {"a4": (210 * MM, 297 * MM), "a3": (297 * MM, 420 * MM)}
+
+MARGIN_X, MARGIN_Y = 22 * MM, 24 * MM
+
+FULL: Final = 0.94  # of a page: how much of it a part of a long section may take
+
+Blocks = tuple[PrintedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Heights, in points, that a table has on its first page, on later ones, and below it."""
+
+    across: float
+    first: float
+    later: float
+    after: float
+
+
+def fitted(page: PrintedSheet) -> PrintedSheet:
+    """Return the sheet with a size for every fitted table; a split one takes several pages."""
+    across, down = PAPERS[page.paper][:: -1 if page.landscape else 1]
+    across, down = across - MARGIN_X, down - MARGIN_Y
+    pages: list[Blocks] = []
+    for number, blocks in enumerate(page.pages):
+        first = down - (head_height(page, across) if number == 0 else 0.0)
+        tail = tail_height(page, across) if number + 1 == len(page.pages) else 0.0
+        pages += _page(blocks, Room(across, first, down, 0.0), tail)
+    return replace(page, pages=tuple(pages))
+
+
+def _page(blocks: Blocks, room: Room, tail: float) -> list[Blocks]:
+    at = next((i for i, b in enumerate(blocks) if b.table and b.table.fit), None)
+    table = blocks[at].table if at is not None else None
+    if at is None or table is None:
+        return [blocks]
+    before, after = blocks[:at], blocks[at + 1 :]
+    first = room.first - around(table) - sum(block_height(b, room.across) for b in before)
+    end = sum(block_height(b, room.across) for b in after)
+    for below in (end + tail, end, 0.0):
+        size = _size(table, room.across, first - below)
+        if size is not None:
+            whole = PrintedBlock(replace(table, size=size), None)
+            return [(*before, whole, *after)] if below else [(*before, whole), after]
+    parts = _split(table, Room(room.across, first, room.later - around(table), end))
+    pages: list[Blocks] = [(PrintedBlock(part, None),) for part in parts]
+    pages[0] = (*before, *pages[0])
+    pages[-1] = (*pages[-1], *after)
+    return pages
+
+
+def _size(table: PrintedTable, across: float, room: float) -> float | None:
+    """Return the largest size at which the table is no higher than ``room``."""
+    fits: Callable[[float], bool] = lambda size: table_height(table, size, across) <= room  # noqa: E731
+    low, high = 0, len(SIZES)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(SIZES[middle]) else (middle + 1, high)
+    return SIZES[low] if low < len(SIZES) else None
+
+
+def _split(table: PrintedTable, room: Room) -> list[PrintedTable]:
+    """Put whole sections on as few pages as they need, in the largest type that does it."""
+    tries = [(_groups(table, size, room), size) for size in SIZES]
+    groups, size = min(tries, key=lambda t: len(t[0]))
+    parts = [
+        replace(table, sections=group, size=size, title="" if n else table.title, footers=())
+        for n, group in enumerate(groups)
+    ]
+    parts[-1] = replace(parts[-1], footers=table.footers)
+    return parts
+
+
+def _groups(
+    table: PrintedTable, size: float, room: Room
+) -> list[tuple[PrintedSection, ...]]:
+    """Fill page after page; the last one also has to hold the footers and what follows."""
+    heading = heading_height(table, size, room.across)
+    closing = rows_height(table.footers, table, size, room.across) + room.after
+    units = [u for s in table.sections for u in _units(s, table, size, room)]
+    groups: list[tuple[PrintedSection, ...]] = [()]
+    left = room.first - heading
+    for number, (section, height) in enumerate(units, 1):
+        need = height + (closing if number == len(units) else 0.0)
+        if groups[-1] and need > left:
+            groups.append(())
+            left = room.later - heading
+        groups[-1] = (*groups[-1], section)
+        left -= height
+    return groups
+
+
+def _units(
+    section: PrintedSection, table: PrintedTable, size: float, room: Room
+) -> list[tuple[PrintedSection, float]]:
+    """Return a section with its height, in even parts where it is higher than a page."""
+    band = (size + BAND) * bool(section.title)
+    height = rows_height(section.rows, table, size, room.across) + band
+    page = room.later - heading_height(table, size, room.across)
+    spanning = any(cell.rows > 1 for row in section.rows for cell in row)
+    if height <= page or spanning:
+        return [(section, height)]
+    parts = math.ceil(height / (page * FULL))
+    step = math.ceil(len(section.rows) / parts)
+    cut = [section.rows[i : i + step] for i in range(0, len(section.rows), step)]
+    return [
+        (replace(section, rows=rows), rows_height(rows, table, size, room.across) + band)
+        for rows in cut
+    ]

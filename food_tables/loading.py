@@ -39,6 +39,11 @@ def load_prices(year: str = "2026") -> list[Row]:
     return _rows("prices", year, year)
 
 
+def load_price_decisions() -> list[Row]:
+    """Read what was decided about doubtful prices, and why."""
+    return _rows("prices", "decisions", "decisions")
+
+
 def load_price_observations() -> list[Row]:
     """Read the published prices that the reference prices rest on."""
     return _rows("prices", "observations", "observations")
@@ -64,6 +69,11 @@ def load_retention_classes() -> list[Row]:
     return _rows("retention", "retention", "classes")
 
 
+def load_retention_pairs() -> list[Row]:
+    """Read raw-and-cooked pairs of the Japanese table, a second opinion on retention."""
+    return _rows("retention", "retention", "pairs")
+
+
 def load_yields() -> list[Row]:
     """Read cooked weight over raw weight, by food and method."""
     return _rows("retention", "retention", "yields")
@@ -81,11 +91,6 @@ def load_standard(name: str = "wst554_2017") -> Document:
 def load_nutrients() -> Document:
     """Read each nutrient id with its names, unit, decimals and INFOODS tag."""
     return tomllib.loads((files("food_tables") / "nutrients.toml").read_text("utf-8"))
-
-
-def load_sidecar(folder: str, name: str) -> Document:
-    """Read where a table comes from and what may be done with it."""
-    return load_document(folder, name)
 
 
 def load_document(folder: str, name: str) -> Document:
@@ -129,4 +134,6 @@ def _open(folder: str, file: str) -> bytes:
 def _names(place: Traversable, kind: str) -> list[str]:
     if not place.is_dir():
         return []
-    return sorted(each.name.rsplit(".", 1)[0] for each in place.iterdir() if each.name.endswith(kind))
+    return sorted(
+        each.name.rsplit(".", 1)[0] for each in place.iterdir() if each.name.endswith(kind)
+    )

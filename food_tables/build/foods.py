@@ -1,6 +1,6 @@
 """Remake foods/canteen.csv from the source folder, the decisions and the foods added to it.
 
-    python -m food_tables.build.foods SOURCE_FOLDER
+python -m food_tables.build.foods SOURCE_FOLDER
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _IMPUTED = re.compile(r"(?P<nutrient>[A-Za-z0-9]+_[A-Za-z]+)=(?P<value>\S+) (?P<
 def build_canteen(source: Path) -> list[Row]:
     """Re-express the source table under our codes, with every decision applied."""
     names = {row["ref"]: row for row in read_rows(TABLES / "build" / "names.csv")}
-    foods = [
-        _food(names[row["food_id"]], row) for row in read_rows(source / "canteen_foods.csv")
-    ]
-    sources = {names[row["food_id"]]["code"]: row for row in read_rows(source / "canteen_foods.csv")}
+    foods = [_food(names[row["food_id"]], row) for row in read_rows(source / "canteen_foods.csv")]
+    sources = {
+        names[row["food_id"]]["code"]: row for row in read_rows(source / "canteen_foods.csv")
+    }
     decisions = read_rows(TABLES / "foods" / "decisions.csv")
     for food in foods:
         _decide(food, [row for row in decisions if row["food"] == food["code"]])
@@ -156,7 +156,7 @@ def _decide(food: Row, decisions: list[Row]) -> None:
 
 
 def _forget_own_source(food: Row) -> None:
-    """A figure from the table that the whole food was taken from is not borrowed."""
+    """Drop figures from the table that the whole food was taken from: they are not borrowed."""
     own = f"=MEXT {food['source_code']}"
     kept = [part for part in food["assumed"].split("; ") if not part.endswith(own)]
     food["assumed"] = "; ".join(kept)

@@ -1,6 +1,6 @@
 """Remake foods/mext.csv, the open variant: the same foods with Japanese figures only.
 
-    python -m food_tables.build.mext SOURCE_FOLDER
+python -m food_tables.build.mext SOURCE_FOLDER
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DARK_FROM_RAE = 500 / 12  # the RAE of 500 µg of carotene
 
 
 def build_mext(source: Path) -> list[Row]:
-    """Put the Japanese figures under our codes; names, tags and season come from the canteen table."""
+    """Put the Japanese figures under our codes; names, season and packs are the canteen table's."""
     codes = {row["ref"]: row["code"] for row in read_rows(TABLES / "build" / "names.csv")}
     canteen = {row["code"]: row for row in read_rows(TABLES / "foods" / "canteen.csv")}
     described = {row["food_id"]: row for row in read_rows(source / "canteen_foods.csv")}

@@ -1,6 +1,6 @@
 """Remake prices/2026.csv and prices/observations.csv from the source folder and the decisions.
 
-    python -m food_tables.build.prices SOURCE_FOLDER
+python -m food_tables.build.prices SOURCE_FOLDER
 """
 
 from __future__ import annotations

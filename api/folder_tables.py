@@ -101,6 +101,11 @@ def embedded_foods(table: str) -> dict[str, Food]:
     return foods_of(table_of(loading.load_foods(table), f"{table}.csv", layout("foods")))
 
 
+def embedded_dishes(foods: Mapping[str, Food]) -> dict[str, Dish]:
+    """Return the dish library that ships with the package."""
+    return dishes_of(DishTables([_embedded("dishes")], [_embedded("recipes")]), foods)
+
+
 def embedded_standard() -> Standard:
     """Return the standard that ships with the package."""
     return Standard.of(loading.load_standard())
@@ -148,7 +153,7 @@ def _standard(path: Path | None) -> Standard:
 
 
 def _title(own: Mapping[str, Table], plan: PlanFile, table: str) -> str:
-    ours = str(loading.load_sidecar("foods", table).get("title", table))
+    ours = str(loading.load_document("foods", table).get("title", table))
     if "foods" not in own:
         return ours
     return f"{own['foods'].file} + {ours}" if plan.tables.foods == "add" else own["foods"].file

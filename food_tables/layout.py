@@ -150,26 +150,27 @@ def _match(text: str, file: str, table: Layout) -> tuple[str, float] | None:
     for column in table.columns:
         if flat == column.id or (flat in column.names and not column.unit_needed):
             return column.id, 1.0
-    name, unit = _name_and_unit(flat)
+    name, unit, bracketed = _name_and_unit(flat)
     for column in table.columns:
         if name not in column.names:
             continue
-        if unit and not column.units:
+        if unit in column.units:
+            return column.id, column.units[unit]
+        if not column.units and (bracketed or not unit):
             return column.id, 1.0  # a remark in brackets, such as 名称(必填)
-        if unit not in column.units:
+        if column.units:
             raise WrongUnit(file, text.strip(), unit, sorted(column.units))
-        return column.id, column.units[unit]
     if table.extra is Extra.FIGURES and _FIGURE.fullmatch(flat):
         return flat, 1.0
     return None
 
 
-def _name_and_unit(flat: str) -> tuple[str, str]:
-    """Split 钙(mg), 钙/mg, 可食部% and calcium_mg."""
+def _name_and_unit(flat: str) -> tuple[str, str, bool]:
+    """Split 钙(mg), 钙/mg, 可食部% and calcium_mg; the last is whether brackets said so."""
     if flat.endswith("%") and len(flat) > 1:
-        return flat[:-1], "%"
+        return flat[:-1], "%", True
     stated = _UNIT.fullmatch(flat)
     if stated:
-        return stated["name"], stated["unit"]
+        return stated["name"], stated["unit"], True
     name, _, unit = flat.rpartition("_")
-    return (name, unit) if name else (flat, "")
+    return (name, unit, False) if name else (flat, "", False)

@@ -1,0 +1,170 @@
+"""The same use cases from a terminal; rooms are imported inside commands so --help is instant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.language import language, terminal_words
+from api.outcome import Exit
+
+_SAY = terminal_words(language(sys.argv[1:]))
+
+
+def _help(name: str) -> str:
+    return _SAY(f"help.{name}")
+
+
+app = typer.Typer(
+    help=_help("app"), add_completion=False, rich_markup_mode=None, no_args_is_help=True
+)
+foods_app = typer.Typer(help=_help("foods"), rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(foods_app, name="foods")
+
+Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=_help("lang"))]
+AsJson = Annotated[bool, typer.Option("--json", help=_help("json"))]
+TableName = Annotated[str, typer.Option("--table", metavar="canteen|mext", help=_help("table"))]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help=_help("version"))] = False,
+) -> None:
+    """Answer --version."""
+    if version:
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
+
+        try:
+            typer.echo(f"canteen {installed('canteen-planner')}")
+        except PackageNotFoundError:
+            typer.echo("canteen (not installed)")
+        raise typer.Exit
+    del context
+
+
+@app.command(help=_help("plan"))
+def plan(
+    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    out: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
+    as_json: AsJson = False,
+    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
+    lang: Lang = "",
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
+    solver: Annotated[
+        str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
+    ] = "highs",
+    seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 0,
+    table: TableName = "",
+) -> None:
+    from api.commands.planning import PlanRequest, run
+
+    request = PlanRequest(folder, out, as_json, gap, time_limit, solver, seed, table)
+    raise typer.Exit(run(request, _language(lang)))
+
+
+@app.command(help=_help("check"))
+def check(
+    menu: Annotated[Path, typer.Argument(help=_help("menu"))],
+    age: Annotated[str, typer.Option("--age", help=_help("age"))],
+    meals: Annotated[str, typer.Option("--meals", help=_help("meals"))] = "",
+    sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=_help("sex"))] = "mix",
+    tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
+    table: TableName = "canteen",
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    from api.check_menu import Request
+    from api.commands.checking import run
+
+    spoken = _language(lang)
+    wanted = tuple(m.strip() for m in meals.replace("、", ",").split(",") if m.strip())
+    request = Request(menu, age, wanted, sex, tier, table, spoken)
+    raise typer.Exit(run(request, as_json=as_json))
+
+
+@app.command(help=_help("basket"))
+def basket(
+    foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],
+    requirements: Annotated[Path, typer.Argument(help=_help("requirements_csv"))],
+    integer: Annotated[bool, typer.Option("--integer", help=_help("integer"))] = False,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    from api.commands.basket import BasketRequest, run
+
+    request = BasketRequest(foods, requirements, integer, as_json)
+    raise typer.Exit(run(request, _language(lang)))
+
+
+@foods_app.command("import", help=_help("import"))
+def foods_import(
+    file: Annotated[Path, typer.Argument(help=_help("import_file"))],
+    into: Annotated[Path, typer.Option("--into", help=_help("into"))] = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
+    lang: Lang = "",
+) -> None:
+    from api.commands.importing import run
+
+    raise typer.Exit(run(file, into, _language(lang), yes=yes))
+
+
+@app.command(help=_help("new"))
+def new(
+    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    lang: Lang = "",
+) -> None:
+    from api.commands.starting import run
+
+    raise typer.Exit(run(folder, _language(lang)))
+
+
+def _language(lang: str) -> str:
+    """Return the language spoken.
+
+    Raises:
+        BadOption: ``lang`` is neither.
+    """
+    if lang and lang not in ("zh", "en"):
+        from api.errors import BadOption
+
+        raise BadOption("--lang", lang, "zh、en")
+    return language(["--lang", lang] if lang else [])
+
+
+def main() -> None:
+    """Run the command line; every way out is one of the exit codes, and never a traceback."""
+    arguments = sys.argv[1:]
+    try:
+        answer = app(args=arguments, prog_name="canteen", standalone_mode=False)
+        code = answer if isinstance(answer, int) else Exit.DONE
+    except KeyboardInterrupt:
+        code = _interrupted(arguments)
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = Exit.DONE
+    except Exception as error:  # noqa: BLE001 - the last door before the user
+        code = _failed(error, arguments)
+    sys.exit(int(code))
+
+
+def _interrupted(arguments: list[str]) -> Exit:
+    from api.problems import Problems
+
+    print(file=sys.stderr)
+    print(Problems(language(arguments), {}).say("internal.interrupted", {}), file=sys.stderr)
+    return Exit.INTERRUPTED
+
+
+def _failed(error: Exception, arguments: list[str]) -> Exit:
+    from api.failing import failed
+
+    return failed(error, arguments)
+
+
+if __name__ == "__main__":
+    main()

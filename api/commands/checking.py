@@ -1,0 +1,147 @@
+"""canteen check: a menu held against the standard, printed or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from rich.console import Console
+
+from api.check_menu import Checked, Request, check_menu
+from api.language import Terminal, terminal_words
+from api.outcome import Exit
+from api.problems import Problems
+from api.terminal import print_attainment
+from nutrition.checking.attainment import Attainment, Verdict
+from nutrition.clauses import Mode
+from reports.words import words
+
+
+def run(request: Request, *, as_json: bool) -> Exit:
+    """Check the menu and print what was found."""
+    checked = check_menu(request)
+    own = terminal_words(request.lang)
+    _messages(checked, own, Problems(request.lang, {}))
+    if as_json:
+        json.dump(_data(request, checked), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        _print(Console(), request, checked, own)
+    if checked.unknown_foods:
+        return Exit.BAD_DATA
+    return Exit.RULE_BROKEN if checked.broken else Exit.DONE
+
+
+def _messages(checked: Checked, own: Terminal, problems: Problems) -> None:
+    """Tell stderr what could not be resolved."""
+    if checked.ignored:
+        print(problems.say("note.ignored-columns", {"columns": checked.ignored}), file=sys.stderr)
+    dishes = tuple(u.text for u in checked.audit.unknown_dishes)
+    if dishes:
+        print(problems.say("note.unknown-dishes", {"dishes": dishes}), file=sys.stderr)
+    if checked.unknown_foods:
+        facts = {"count": len(checked.unknown_foods)}
+        print(problems.say("check.unknown-foods", facts), file=sys.stderr)
+    for each in checked.unknown_foods:
+        names = own.listed(each.suggestions)
+        like = own("check.like", names=names) if names else own("check.no_like")
+        line = own("check.unknown_food", line=each.line, text=each.text, like=like)
+        print(f"  {line}", file=sys.stderr)
+
+
+def _print(console: Console, request: Request, checked: Checked, own: Terminal) -> None:
+    say = words(request.lang)
+    menu = checked.audit.menu
+    meals = own.listed([say.name("meal", m) for m in menu.meals_served])
+    sex = own(f"sex.{request.sex}")
+    facts = {"file": request.path.name, "days": len(menu.days), "age": request.age, "sex": sex}
+    console.print(own("check.title", meals=meals, **facts), style="bold")
+    print_attainment(console, checked.lines.measured, request.lang)
+    for key in ("review", "not_served", "off"):
+        titles = getattr(checked.lines, key)
+        if titles:
+            console.print(own(f"plan.{key}", titles=own.listed(titles)), style="dim")
+    _flags(console, checked, own)
+    console.print(_verdict(checked, own), style="bold")
+
+
+def _flags(console: Console, checked: Checked, own: Terminal) -> None:
+    if checked.flags:
+        console.print(own("check.flags"), style="yellow")
+    for flag in checked.flags:
+        limit = flag.limit
+        ends = [f"≥ {limit.low:g}"] if limit.low is not None else []
+        ends += [f"≤ {limit.high:g}"] if limit.high is not None else []
+        line = own(
+            "check.flag",
+            where=checked.labels.where(flag.where),
+            title=limit.title,
+            measured=f"{flag.measured:.4g}",
+            unit=limit.unit,
+            limits=" ".join(ends),
+            reason=limit.reason,
+        )
+        console.print(f"  {line}")
+
+
+def _verdict(checked: Checked, own: Terminal) -> str:
+    if checked.broken:
+        titles = own.listed(checked.broken)
+        return own("check.broken", count=len(checked.broken), titles=titles)
+    open_ = {
+        a.clause for a in checked.found if a.verdict is Verdict.UNKNOWN and a.mode is Mode.HARD
+    }
+    return own("check.undecided", count=len(open_)) if open_ else own("check.lawful")
+
+
+def attainment_data(line: Attainment) -> dict[str, object]:
+    """Return one line of a check as JSON carries it."""
+    return {
+        "clause": line.clause,
+        "group": line.group,
+        "mode": line.mode.value,
+        "verdict": line.verdict.value,
+        "measured": line.measured,
+        "low": line.low,
+        "high": line.high,
+        "target": line.target,
+        "unit": line.unit,
+        "known": line.known,
+        "week": line.where.week,
+        "day": line.where.day,
+        "meal": line.where.meal,
+        "dish": line.where.dish,
+        "value": line.where.value,
+    }
+
+
+def _data(request: Request, checked: Checked) -> dict[str, object]:
+    return {
+        "file": request.path.name,
+        "age": request.age,
+        "sex": request.sex,
+        "meals": list(checked.audit.menu.meals_served),
+        "days": [day.label for day in checked.audit.menu.days],
+        "standard": checked.standard.title,
+        "broken": [
+            c
+            for c in dict.fromkeys(a.clause for a in checked.found)
+            if any(
+                a.clause == c and a.verdict is Verdict.NOT_MET and a.mode is Mode.HARD
+                for a in checked.found
+            )
+        ],
+        "attainment": [attainment_data(a) for a in checked.found],
+        "implausible": [
+            {"id": f.limit.id, "where": str(f.where), "measured": f.measured, "unit": f.limit.unit}
+            for f in checked.flags
+        ],
+        "unknown_foods": [
+            {"row": u.line, "text": u.text, "suggestions": list(u.suggestions)}
+            for u in checked.unknown_foods
+        ],
+        "unknown_dishes": [
+            {"row": u.line, "text": u.text, "suggestions": list(u.suggestions)}
+            for u in checked.audit.unknown_dishes
+        ],
+    }

@@ -1,0 +1,198 @@
+"""What a person sees on a terminal of 80 columns: week grid, cost, attainment with bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from api.language import Terminal, terminal_words
+from reports.sheet import Kind, Number
+from reports.week_proof import claim
+from reports.week_view import Attainment, DayView, Verdict, WeekView
+from reports.words import Words, figure, words, yuan
+
+BAR_CELLS = 12
+
+ROOM = 1.25  # the bar ends a quarter beyond the last limit
+
+_SIGNS = {
+    Verdict.MET: ("✓", "green"),
+    Verdict.BELOW_TARGET: ("△", "yellow"),
+    Verdict.ABOVE: ("✗", "red"),
+    Verdict.MISSED: ("✗", "red"),
+    Verdict.UNKNOWN: ("?", "cyan"),
+    Verdict.REVIEW: ("☐", "cyan"),
+    Verdict.OFF: ("–", "dim"),
+}
+
+
+def print_week(console: Console, view: WeekView) -> None:
+    """Print the week grids and what they cost."""
+    say, own = words(view.lang), terminal_words(view.lang)
+    meals = list(dict.fromkeys(m.meal for day in view.days for m in day.meals))
+    dates = [day.date for day in view.days if day.date]
+    period = say.period(min(dates), max(dates)) if dates else ""
+    names = say.listed([say.name("meal", m) for m in meals])
+    console.print(own("plan.title", school=view.school, period=period, meals=names), style="bold")
+    weeks = [list(days) for _, days in groupby(view.days, key=lambda d: d.week)]
+    for number, days in enumerate(weeks, start=1):
+        if len(weeks) > 1:
+            console.print(own("plan.week", number=number), style="bold")
+        console.print(_grid(days, view, say, own))
+    if view.mean_cost_fen is not None:
+        console.print(_cost(view, own))
+
+
+def _grid(days: Sequence[DayView], view: WeekView, say: Words, own: Terminal) -> Table:
+    grid = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_lines=False, expand=True)
+    grid.add_column("", style="dim", no_wrap=True)
+    for day in days:
+        title = f"{say.weekday(day.date)} {day.date:%m-%d}" if day.date else day.label
+        grid.add_column(title, ratio=1)
+    for meal in dict.fromkeys(m.meal for day in days for m in day.meals):
+        if len(dict.fromkeys(m.meal for day in view.days for m in day.meals)) > 1:
+            grid.add_row(Text(say.name("meal", meal), style="bold"), *("" for _ in days))
+        served = {d.category for day in days for m in day.meals if m.meal == meal for d in m.dishes}
+        for category in sorted(served, key=lambda c: (say.order("category", c), c)):
+            grid.add_row(
+                say.name("category", category), *(_cell(d, meal, category, say) for d in days)
+            )
+        grid.add_section()
+    if any(day.cost_fen for day in days):
+        heads = [group.headcount for group in view.groups]
+        grid.add_row(own("plan.cost_day"), *(_day_cost(day, heads) for day in days))
+    return grid
+
+
+def _cell(day: DayView, meal: str, category: str, say: Words) -> str:
+    return "\n".join(
+        dish.name_en if say.lang == "en" and dish.name_en else dish.name
+        for each in day.meals
+        if each.meal == meal
+        for dish in each.dishes
+        if dish.category == category
+    )
+
+
+def _day_cost(day: DayView, heads: Sequence[int]) -> str:
+    known = [(c, n) for c, n in zip(day.cost_fen, heads, strict=True) if c is not None]
+    if not known:
+        return ""
+    return yuan(sum(c * n for c, n in known) / sum(n for _, n in known))
+
+
+def _cost(view: WeekView, own: Terminal) -> str:
+    mean = yuan(view.mean_cost_fen) if view.mean_cost_fen is not None else ""
+    parts = [own("plan.cost", mean=mean)]
+    groups = [
+        own("plan.cost_group", name=g.name, count=g.headcount, cost=yuan(g.cost_fen))
+        for g in view.groups
+        if g.cost_fen is not None
+    ]
+    if len(groups) > 1:
+        parts.append("(" + own.listed(groups) + ")")
+    if view.sources.fee_fen is not None:
+        parts.append(own("plan.fee", fee=yuan(view.sources.fee_fen)))
+    return " ".join(parts)
+
+
+def print_attainment(console: Console, view_lines: Iterable[Attainment], lang: str) -> None:
+    """Print one line for each clause: the group that is nearest to missing it."""
+    own, say = terminal_words("en" if lang == "en" else "zh"), words("en" if lang == "en" else "zh")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True)
+    table.add_column(own("table.clause"), ratio=1)
+    table.add_column(own("table.measured"), justify="right", no_wrap=True)
+    table.add_column(own("table.limits"), no_wrap=True)
+    table.add_column("", width=BAR_CELLS, no_wrap=True)
+    table.add_column(own("table.verdict"), no_wrap=True)
+    for line in worst_lines(view_lines):
+        sign, colour = _SIGNS[line.verdict]
+        verdict = f"{sign} {say.name('verdict', line.verdict)}"
+        title = Text(line.title + ("†" if line.recalled else ""))
+        if line.span:
+            title.append(f" {line.span}", style="dim")
+        if line.verdict in (Verdict.MISSED, Verdict.ABOVE) and (line.where or line.group):
+            place = " ".join(p for p in (line.group, line.where) if p)
+            title.append(f"\n  {place}", style="dim")
+        table.add_row(title, _measured(line), _limits(line), bar(line), Text(verdict, style=colour))
+    console.print(own("plan.attainment"), style="bold")
+    console.print(table)
+
+
+def worst_lines(lines: Iterable[Attainment]) -> list[Attainment]:
+    """Return for each clause the line to show where only one fits."""
+    ranks = [
+        Verdict.MISSED,
+        Verdict.ABOVE,
+        Verdict.UNKNOWN,
+        Verdict.BELOW_TARGET,
+        Verdict.REVIEW,
+        Verdict.MET,
+        Verdict.OFF,
+    ]
+    found: dict[str, Attainment] = {}
+    for line in lines:
+        known = found.get(line.clause)
+        rank = (ranks.index(line.verdict), _slack(line))
+        if known is None or rank < (ranks.index(known.verdict), _slack(known)):
+            found[line.clause] = line
+    return list(found.values())
+
+
+def _slack(line: Attainment) -> float:
+    """Distance to the nearer limit as a share of it."""
+    if line.measured is None:
+        return float("inf")
+    sides = [
+        sign * (line.measured - limit) / (abs(limit) or 1.0)
+        for sign, limit in ((1, line.low), (-1, line.high))
+        if limit is not None
+    ]
+    return min(sides, default=float("inf"))
+
+
+def _number(value: float, decimals: int | None) -> str:
+    return figure(Number(value, Kind.NUMBER, decimals))
+
+
+def _measured(line: Attainment) -> str:
+    if line.measured is None:
+        return "—"
+    known = "" if line.known >= 0.995 else f" ({line.known:.0%})"  # noqa: PLR2004 - rounds to 100 %
+    return f"{_number(line.measured, line.decimals)} {line.unit}{known}".strip()
+
+
+def _limits(line: Attainment) -> str:
+    low = None if line.low is None else _number(line.low, line.decimals)
+    high = None if line.high is None else _number(line.high, line.decimals)
+    if low is not None and high is not None:
+        return f"{low}–{high}"
+    if low is not None:
+        return f"≥ {low}"
+    return f"≤ {high}" if high is not None else ""
+
+
+def bar(line: Attainment) -> Text:
+    """Draw a measured value: filled up to it, ``│`` at each limit, ``▸`` where it goes on."""
+    ends = [v for v in (line.low, line.high) if v is not None]
+    if line.measured is None or not ends or max(ends) <= 0:
+        return Text("")
+    full = max(ends) * ROOM if line.high is not None else max(ends) * 2
+    filled = line.measured / full * BAR_CELLS
+    cells = ["█" if i + 0.5 <= filled else "░" for i in range(BAR_CELLS)]
+    if filled > BAR_CELLS:
+        cells[-1] = "▸"
+    for end in ends:
+        cells[min(BAR_CELLS - 1, max(0, round(end / full * BAR_CELLS) - 1))] = "│"
+    return Text("".join(cells), style=_SIGNS[line.verdict][1])
+
+
+def print_proof(console: Console, view: WeekView) -> None:
+    """Print bound and gap in one sentence."""
+    if view.proof is not None:
+        console.print(claim(view.proof, words(view.lang)), style="bold")

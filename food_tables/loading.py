@@ -88,6 +88,20 @@ def load_standard(name: str = "wst554_2017") -> Document:
     return load_document("standards", name)
 
 
+def load_standard_table(name: str) -> list[Row]:
+    """Read a table beside the clauses: ``allergens``, ``prohibited``, ``dris``, ``exchange_a``, ...
+
+    Raises:
+        UnknownTable: no such table ships.
+    """
+    return _rows("standards", "tables", name)
+
+
+def load_allergens() -> list[Row]:
+    """Read the allergen classes that foods are marked with."""
+    return load_standard_table("allergens")
+
+
 def load_nutrients() -> Document:
     """Read each nutrient id with its names, unit, decimals and INFOODS tag."""
     return tomllib.loads((files("food_tables") / "nutrients.toml").read_text("utf-8"))

@@ -6,6 +6,7 @@ python -m food_tables.build.mext SOURCE_FOLDER
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
 
 from food_tables.build.foods import finish
@@ -28,9 +29,12 @@ def build_mext(source: Path) -> list[Row]:
     codes = {row["ref"]: row["code"] for row in read_rows(TABLES / "build" / "names.csv")}
     canteen = {row["code"]: row for row in read_rows(TABLES / "foods" / "canteen.csv")}
     described = {row["food_id"]: row for row in read_rows(source / "canteen_foods.csv")}
+    sidecar = tomllib.loads((TABLES / "foods" / "mext.toml").read_text("utf-8"))
     foods = []
     for row in read_rows(source / "canteen_foods_open_mext.csv"):
         food = _food(canteen[codes[row["food_id"]]], row, described[row["food_id"]])
+        for nutrient in sidecar["blanked"].get(food["code"], {}):
+            food[nutrient] = ""
         finish(food, described[row["food_id"]])
         foods.append(food)
     return foods

@@ -163,6 +163,9 @@ class Distinct:
     Exactly one of these says what a kind is: ``kinds`` (named, each with its measure),
     ``foods`` (every food chosen is a kind, present from ``at_least`` net grams in the
     portions of every group) or ``attribute`` (every value of the dishes' attribute).
+
+    Attributes:
+        meals: only these meals count; empty means all that are served.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -175,6 +178,7 @@ class Distinct:
     at_least: FiniteFloat = 0.0
     attribute: Attribute | None = None
     dishes: DishSelector = DishSelector()
+    meals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""The basket: least-cost amounts of foods that meet requirements, with their prices explained.
+
+Sets       i in I  foods            n in N  nutrients
+Data       c_i     price per unit   a_in    nutrient n in one unit of food i
+Variables  q_i     units of food i, low_i <= q_i <= high_i, integer on request
+Objective  min     sum_i c_i q_i
+Rows       low_n  <=  sum_i a_in q_i  <=  high_n
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pulp
+
+from optimizer.errors import BasketHasNoSolution, BasketIsUnbounded, Shortfall, SolverGaveUp
+from optimizer.solving import Search, Status, duals, solve
+
+SMALLEST = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class BasketFood:
+    """One food: its price per unit, how many units may be bought, what a unit holds.
+
+    Attributes:
+        per_unit: nutrient -> amount; a nutrient that is absent is unknown and adds nothing.
+    """
+
+    name: str
+    price: float
+    per_unit: Mapping[str, float]
+    low: float = 0.0
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Bounds on one nutrient of the whole basket."""
+
+    nutrient: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The cheapest basket.
+
+    Attributes:
+        amounts: food -> units bought.
+        supplied: nutrient -> amount in the basket.
+        shadow_prices: nutrient -> what one more unit of its binding bound would cost;
+            empty for whole units, where no such price exists.
+        reduced_costs: food -> how much cheaper a unit must be before it is bought (for a
+            food at its upper limit: how much one more unit would save, negative).
+    """
+
+    cost: float
+    bound: float
+    amounts: Mapping[str, float]
+    supplied: Mapping[str, float]
+    shadow_prices: Mapping[str, float] = field(default_factory=dict)
+    reduced_costs: Mapping[str, float] = field(default_factory=dict)
+
+
+def cheapest(
+    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, integer: bool = False
+) -> Basket:
+    """Return the cheapest basket; ``integer`` buys whole units only.
+
+    Raises:
+        BasketHasNoSolution: no amounts meet the requirements (proved).
+        BasketIsUnbounded: a food that costs nothing or less has no upper limit and is wanted.
+        SolverGaveUp: a basket of whole units was not found in time.
+    """
+    endless = [f.name for f in foods if f.price < 0 and f.high is None]
+    if endless:
+        raise BasketIsUnbounded(endless)
+    lp, units = _model(foods, requirements, whole=integer)
+    outcome = solve(lp, Search(gap=0.0))
+    if outcome.status is Status.INFEASIBLE:
+        raise BasketHasNoSolution(_shortfalls(foods, requirements))
+    if not outcome.found or outcome.objective is None or outcome.bound is None:
+        raise SolverGaveUp(Search().seconds)
+    amounts = {f.name: float(units[f.name].value()) for f in foods}
+    supplied = {
+        r.nutrient: sum(f.per_unit.get(r.nutrient, 0.0) * amounts[f.name] for f in foods)
+        for r in requirements
+    }
+    if integer:
+        return Basket(outcome.objective, outcome.bound, amounts, supplied)
+    rows, columns = duals(lp)
+    prices = {
+        r.nutrient: rows.get(f"n{n}.low", 0.0) + rows.get(f"n{n}.high", 0.0)
+        for n, r in enumerate(requirements)
+    }
+    reduced = {f.name: columns[units[f.name].name] for f in foods}
+    return Basket(outcome.objective, outcome.bound, amounts, supplied, prices, reduced)
+
+
+def _model(
+    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, whole: bool
+) -> tuple[pulp.LpProblem, dict[str, pulp.LpVariable]]:
+    lp = pulp.LpProblem("basket")
+    kind = pulp.LpInteger if whole else pulp.LpContinuous
+    units = {f.name: lp.add_variable(f"q{i}", f.low, f.high, kind) for i, f in enumerate(foods)}
+    lp.setObjective(pulp.LpAffineExpression({units[f.name]: f.price for f in foods}))
+    for n, required in enumerate(requirements):
+        held = {units[f.name]: f.per_unit.get(required.nutrient, 0.0) for f in foods}
+        for end, bound, sense in (
+            ("low", required.low, pulp.LpConstraintGE),
+            ("high", required.high, pulp.LpConstraintLE),
+        ):
+            if bound is not None:
+                name = f"n{n}.{end}"
+                row = pulp.LpConstraint(pulp.LpAffineExpression(held), sense, name, bound)
+                lp.addConstraint(row, name)
+    return lp, units
+
+
+def _shortfalls(
+    foods: Sequence[BasketFood], requirements: Sequence[Requirement]
+) -> list[Shortfall]:
+    """The least total of relative misses, requirement by requirement."""
+    lp, _ = _model(foods, requirements, whole=False)
+    misses: dict[pulp.LpVariable, tuple[Requirement, float]] = {}
+    for row in lp.constraints():
+        name = str(row.name)
+        required = requirements[int(name[1:].split(".")[0])]
+        bound = required.low if row.sense == pulp.LpConstraintGE else required.high
+        miss = lp.add_variable(f"u_{name}", 0)
+        row.addterm(miss, -1.0 if row.sense == pulp.LpConstraintLE else 1.0)
+        misses[miss] = (required, max(abs(bound or 0.0), SMALLEST))
+    weights = {miss: 1 / scale for miss, (_, scale) in misses.items()}
+    lp.setObjective(pulp.LpAffineExpression(weights))
+    solve(lp, Search(gap=0.0))
+    return [
+        Shortfall(required.nutrient, "", float(miss.value()), "")
+        for miss, (required, scale) in misses.items()
+        if miss.value() is not None and miss.value() > SMALLEST * scale
+    ]

@@ -1,0 +1,169 @@
+"""The week model: sets, data, variables, objective.  Rules add rows; this file adds none.
+
+Sets       p in P  periods of days (one day each in the day model)
+           m in M  meals      k in K  dishes      g in G  pupil groups
+           v in V_kg  printed sizes of dish k for group g, smallest is v = 0
+Data       L_p     days in period p        w_g   share of group g among all pupils
+           c_kgv   fen per portion         a_kgv any measure per portion
+Variables  x_pmk   servings of dish k at meal m in period p, integer, 0 <= x <= L_p
+           t_pmkgv servings in size v >= 1 for group g, t >= 0, sum_v t_pmkgv <= x_pmk
+Amounts    sum_k a_kg0 x_pmk + sum_v (a_kgv - a_kg0) t_pmkgv      per pupil of group g
+Objective  min sum_g w_g (cost of what group g gets) / days + penalties of soft rules
+                                                    fen per pupil and day
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pulp
+
+from nutrition.clauses import Measure, Term
+from nutrition.food import COST
+from nutrition.pupil import shares
+from optimizer.pool import Pool
+from optimizer.portions import PortionTable
+from optimizer.problem import Problem
+from optimizer.spans import Cell, Period, day_label, plain
+
+Terms = dict[pulp.LpVariable, float]
+
+PURCHASE: Measure = (Term(nutrient=COST),)
+
+
+@dataclass(slots=True)
+class Model:
+    """What a rule may look at while it writes its rows.
+
+    Attributes:
+        x: (period, meal, dish) -> servings.
+        t: (period, meal, dish, group) -> the larger sizes' variables, in order of size.
+        penalty: what soft rules add to the objective.
+    """
+
+    problem: Problem
+    table: PortionTable
+    periods: tuple[Period, ...]
+    lp: pulp.LpProblem
+    x: dict[tuple[int, str, str], pulp.LpVariable]
+    t: dict[tuple[int, str, str, str], list[pulp.LpVariable]]
+    pool: dict[Cell, list[str]]
+    weight: Mapping[str, float]
+    penalty: Terms = field(default_factory=dict)
+
+    def amount(
+        self,
+        measure: Measure,
+        group: str,
+        cells: Iterable[Cell],
+        dishes: Collection[str] | None = None,
+    ) -> Terms:
+        """Return the amount of ``measure`` that a pupil of ``group`` gets in ``cells``.
+
+        Only ``dishes`` count, or all when None.
+        """
+        terms: Terms = {}
+        for p, m in cells:
+            for k in self.pool[p, m] if dishes is None else dishes:
+                if (p, m, k) not in self.x:
+                    continue
+                amounts = self.table.amounts(measure, k, group)
+                if not amounts.any():
+                    continue
+                terms[self.x[p, m, k]] = float(amounts[0])
+                for v, larger in enumerate(self.t[p, m, k, group], start=1):
+                    terms[larger] = float(amounts[v] - amounts[0])
+        return terms
+
+    def servings(self, dishes: Sequence[str], cells: Iterable[Cell]) -> Terms:
+        """Return the number of servings of ``dishes`` in ``cells``."""
+        return {
+            self.x[p, m, k]: 1.0 for p, m in cells for k in dishes if (p, m, k) in self.x
+        }
+
+    def add(self, terms: Terms, sense: int, rhs: float, name: str) -> None:
+        """Add the row ``terms sense rhs`` under ``name``."""
+        row = pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, name, rhs)
+        self.lp.addConstraint(row, name)
+
+    def set_objective(self) -> None:
+        """Make cost and penalties the objective, once all rules have written their rows."""
+        every = [(p, m) for p, m in self.pool]
+        days = len(self.problem.days)
+        total: Terms = dict(self.penalty)
+        for group, weight in self.weight.items():
+            for variable, cost in self.amount(PURCHASE, group, every).items():
+                total[variable] = total.get(variable, 0.0) + cost * weight / days
+        self.lp.setObjective(pulp.LpAffineExpression(total))
+
+
+def build(
+    problem: Problem,
+    table: PortionTable,
+    periods: Sequence[Period],
+    pool: Pool,
+    *,
+    whole_sizes: bool = False,
+) -> Model:
+    """Make the variables, and the rows that belong to them: slots and sizes.
+
+    Args:
+        problem: what is planned.
+        table: the printed sizes of its dishes.
+        periods: a partition of the problem's days.
+        pool: dishes that may be served, by day and meal.
+        whole_sizes: make the sizes integer, as in a finished menu.
+    """
+    weight = dict(zip((g.code for g in problem.groups), shares(problem.groups), strict=True))
+    model = Model(problem, table, tuple(periods), pulp.LpProblem("week"), {}, {}, {}, weight)
+    kind = pulp.LpInteger if whole_sizes else pulp.LpContinuous
+    for p, period in enumerate(periods):
+        for meal in problem.meal_names:
+            _variables(model, p, meal, pool.counts(period, meal), kind)
+            _slots(model, p, period, meal)
+    _locks(model)
+    return model
+
+
+def _variables(model: Model, p: int, meal: str, counts: Mapping[str, int], kind: str) -> None:
+    at = f"{day_label(model.problem.days, model.periods[p].days)}_{plain(meal)}"
+    model.pool[p, meal] = list(counts)
+    for dish, most in counts.items():
+        name = f"{at}_{plain(dish)}"
+        x = model.lp.add_variable(f"x_{name}", 0, most, pulp.LpInteger)
+        model.x[p, meal, dish] = x
+        for group in model.weight:
+            sizes = len(model.table.sizes[dish, group])
+            larger = [
+                model.lp.add_variable(f"t_{name}_{group}_{v}", 0, most, kind)
+                for v in range(1, sizes)
+            ]
+            model.t[p, meal, dish, group] = larger
+            if larger:
+                row = {**dict.fromkeys(larger, 1.0), x: -1.0}
+                model.add(row, pulp.LpConstraintLE, 0, f"size.{name}.{group}")
+
+
+def _slots(model: Model, p: int, period: Period, meal: str) -> None:
+    plan = next(each for each in model.problem.meals if each.meal == meal)
+    at = f"{day_label(model.problem.days, period.days)}.{plain(meal)}"
+    for s, slot in enumerate(plan.slots, start=1):
+        fitting = [
+            k for k in model.pool[p, meal] if model.problem.dishes[k].category in slot.categories
+        ]
+        terms = model.servings(fitting, [(p, meal)])
+        if slot.low:
+            model.add(terms, pulp.LpConstraintGE, slot.low * len(period), f"slot.{at}.{s}.low")
+        model.add(terms, pulp.LpConstraintLE, slot.high * len(period), f"slot.{at}.{s}.high")
+
+
+def _locks(model: Model) -> None:
+    days = {day.date: d for d, day in enumerate(model.problem.days)}
+    for p, period in enumerate(model.periods):
+        wanted: dict[tuple[str, str], int] = {}
+        for lock in model.problem.locks:
+            if days[lock.date] in period.days:
+                wanted[lock.meal, lock.dish] = wanted.get((lock.meal, lock.dish), 0) + 1
+        for (meal, dish), count in wanted.items():
+            model.x[p, meal, dish].lowBound = count

@@ -1,0 +1,121 @@
+"""Rules on the calendar: what may follow what, how often, in which season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from nutrition.clauses import Clause, Exclusion, Per, Repetition, Spacing
+from optimizer.model import Model, Terms
+from optimizer.pool import excluded, weekly
+from optimizer.rules.registry import LE, Row, rule
+from optimizer.rules.variety import by_attribute
+from optimizer.spans import day_label, plain, runs, spans
+
+
+@rule("spacing")
+def spacing(clause: Clause, m: Model) -> Iterator[Row]:
+    """Keep dishes of one value of an attribute off two days of service running.
+
+        sum_{k in slot with value a} x_dmk <= high_slot * b_da,   b_da + b_d'a <= 1
+
+    for every value a, every day d and the next day d'.  A period of several days has the
+    value on at most every second of them: b_pa <= sum over its runs of ceil(length / 2).
+    """
+    form = clause.rule
+    assert isinstance(form, Spacing)
+    chosen = [d for d in m.problem.dishes.values() if form.dishes.takes(d)]
+    for value, codes in by_attribute(chosen, form.attribute).items():
+        seen: dict[int, Terms] = {}
+        for p, period in enumerate(m.periods):
+            at = f"{day_label(m.problem.days, period.days)}.{plain(value)}"
+            most = sum((length + 1) // 2 for length in runs(period.days))
+            b = m.lp.add_variable(f"b_{clause.id}.{at}", 0, most)
+            seen[p] = {b: 1.0}
+            for n, (terms, high) in enumerate(_by_slot(m, p, codes), start=1):
+                row = {**terms, b: -float(high)}
+                yield Row(f"{at}.{n}.seen", row, LE, 0.0, slackable=False)
+        for p, q in zip(seen, list(seen)[1:], strict=False):
+            if len(m.periods[p]) == len(m.periods[q]) == 1:
+                at = day_label(m.problem.days, m.periods[q].days)
+                yield Row(f"{at}.{plain(value)}", seen[p] | seen[q], LE, 1.0)
+
+
+def _by_slot(m: Model, p: int, codes: list[str]) -> Iterator[tuple[Terms, int]]:
+    """Servings of ``codes`` slot by slot; in a slot of several dishes, dish by dish."""
+    for plan in m.problem.meals:
+        for slot in plan.slots:
+            inside = [k for k in codes if m.problem.dishes[k].category in slot.categories]
+            terms = m.servings(inside, [(p, plan.meal)])
+            if slot.high == 1 and terms:
+                yield terms, 1
+            else:
+                yield from (({x: 1.0}, 1) for x in terms)
+
+
+@rule("repetition")
+def repetition(clause: Clause, m: Model) -> Iterator[Row]:
+    """Serve a dish only so often a week, and once in any ``gap_days`` days over history.
+
+    sum_{p in week, m} x_pmk  <=  weekly_k      sum over any gap_days days  <=  1
+    """
+    form = clause.rule
+    assert isinstance(form, Repetition)
+    yield from exclusion(clause, m)
+    weeks = spans(Per.WEEK, m.problem.days, m.periods, m.problem.meal_names)
+    for code, dish in m.problem.dishes.items():
+        cap = weekly(form, dish)
+        for week in weeks:
+            total = m.servings((code,), week.cells)
+            allowed = cap * week.count - _served_before(m, week.cells, code)
+            if sum(x.upBound for x in total) > allowed:
+                yield Row(f"{week.label}.{plain(code)}", total, LE, max(0, allowed))
+        if cap == 1 and form.gap_days > 1:
+            yield from _gaps(form.gap_days, m, code)
+
+
+def _served_before(m: Model, cells: tuple[tuple[int, str], ...], code: str) -> int:
+    """Servings of a dish in the history, inside the calendar weeks of ``cells``."""
+    days = {m.problem.days[d].date for p, _ in cells for d in m.periods[p].days}
+    weeks = {day.isocalendar()[:2] for day in days}
+    return sum(
+        code in dishes and day not in days and day.isocalendar()[:2] in weeks
+        for day, dishes in m.problem.history.items()
+    )
+
+
+def _gaps(gap_days: int, m: Model, code: str) -> Iterator[Row]:
+    """One row for each longest window of days that ``gap_days`` covers, and one for all days."""
+    dates = [day.date for day in m.problem.days]
+    single = {period.days[0]: p for p, period in enumerate(m.periods) if len(period) == 1}
+    meals = m.problem.meal_names
+    end = -1
+    for d in single:
+        window = [e for e in single if dates[d] <= dates[e] < dates[d] + timedelta(gap_days)]
+        if window[-1] > end:
+            end = window[-1]
+            total = m.servings((code,), [(single[e], meal) for e in window for meal in meals])
+            if len(total) > 1:
+                yield Row(f"{day_label(m.problem.days, window)}.gap.{plain(code)}", total, LE, 1)
+    if len(single) < len(m.periods):
+        total = m.servings((code,), m.pool)
+        length = (dates[-1] - dates[0]).days + 1
+        most = -(-length // gap_days)
+        if sum(x.upBound for x in total) > most:
+            yield Row(f"all.gap.{plain(code)}", total, LE, most)
+
+
+@rule("exclusion")
+def exclusion(clause: Clause, m: Model) -> Iterator[Row]:
+    """Serve nothing that the clause forbids: a dish as often as there are days that allow it.
+
+    x_pmk  <=  days of p on which dish k is allowed
+    """
+    assert isinstance(clause.rule, Exclusion | Repetition)
+    for (p, meal, code), x in m.x.items():
+        dish = m.problem.dishes[code]
+        days = [m.problem.days[d] for d in m.periods[p].days]
+        allowed = sum(not excluded(clause, m.problem, day, dish) for day in days)
+        if allowed < x.upBound:
+            at = day_label(m.problem.days, m.periods[p].days)
+            yield Row(f"{at}.{plain(meal)}.{plain(code)}", {x: 1.0}, LE, allowed)

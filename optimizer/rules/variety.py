@@ -1,0 +1,148 @@
+"""Rules on kinds and counts: food groups, vegetables, variety, servings, likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nutrition.clauses import Alike, Attribute, Clause, Distinct, Measure, Servings, Term
+from nutrition.dish import Dish
+from nutrition.food import FoodSelector
+from optimizer.model import Model, Terms
+from optimizer.rules.presence import Carriers, carriers, present
+from optimizer.rules.registry import GE, LE, Row, rule
+from optimizer.spans import Span, plain, spans
+
+
+@rule("distinct")
+def distinct(clause: Clause, m: Model) -> Iterator[Row]:
+    """Ask for so many different kinds in each span.
+
+    sum_i y_i  >=  low * count,   y_i <= 1 where kind i is present      for every span
+    """
+    form = clause.rule
+    assert isinstance(form, Distinct)
+    kinds = _kinds(form, m)
+    meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
+    for span in spans(form.per, m.problem.days, m.periods, meals):
+        counted: Terms = {}
+        for name, found in kinds:
+            seen, rows = present(m, found, span, (clause.id, f"{span.label}.{name}"))
+            yield from rows
+            counted |= seen
+        yield Row(f"{span.label}.low", counted, GE, form.low * span.count)
+
+
+def _kinds(form: Distinct, m: Model) -> list[tuple[str, Carriers]]:
+    """Each kind's ASCII name and the dishes that carry it."""
+    if form.attribute is not None:
+        chosen = [d for d in m.problem.dishes.values() if form.dishes.takes(d)]
+        return [
+            (plain(value), Carriers((), 0.0, tuple(codes), ()))
+            for value, codes in by_attribute(chosen, form.attribute).items()
+        ]
+    if form.kinds:
+        return [
+            (str(n), carriers(m, kind.measure, kind.at_least))
+            for n, kind in enumerate(form.kinds, start=1)
+        ]
+    chosen_foods = form.foods or FoodSelector()
+    return [
+        (plain(code), carriers(m, grams_of(code), form.at_least))
+        for code, food in m.problem.foods.items()
+        if chosen_foods.takes(food)
+    ]
+
+
+def grams_of(code: str) -> Measure:
+    """Return the measure of the net grams of one food."""
+    return (Term(foods=FoodSelector(codes=frozenset({code}))),)
+
+
+def by_attribute(dishes: list[Dish], attribute: Attribute) -> dict[str, list[str]]:
+    """Return dish codes by the value of ``attribute``; dishes without a value are left out."""
+    values: dict[str, list[str]] = {}
+    for dish in dishes:
+        value = getattr(dish, attribute)
+        if value:
+            values.setdefault(value, []).append(dish.code)
+    return values
+
+
+@rule("servings")
+def servings(clause: Clause, m: Model) -> Iterator[Row]:
+    """Ask for, or allow, so many servings of certain dishes in each span.
+
+    low * count  <=  sum of servings that hold enough;   sum of servings  <=  high * count
+    """
+    form = clause.rule
+    assert isinstance(form, Servings)
+    chosen = tuple(d.code for d in m.problem.dishes.values() if form.dishes.takes(d))
+    measure: Measure = (Term(foods=form.foods),) if form.foods is not None else ()
+    if form.foods is None:
+        found = Carriers((), 0.0, chosen, ())
+    else:
+        every = carriers(m, measure, form.at_least)
+        found = Carriers(
+            measure,
+            form.at_least,
+            tuple(k for k in every.surely if k in chosen),
+            tuple(k for k in every.perhaps if k in chosen),
+        )
+    for span in spans(form.per, m.problem.days, m.periods, m.problem.meal_names):
+        yield from _counts(clause.id, form, m, found, span)
+    if form.at_most is not None:
+        yield from _largest(form.at_most, m, found)
+
+
+def _counts(
+    clause: str, form: Servings, m: Model, found: Carriers, span: Span
+) -> Iterator[Row]:
+    if form.low is not None:
+        enough = m.servings(found.surely, span.cells)
+        for dish in found.perhaps:
+            alone = Carriers(found.measure, found.at_least, (), (dish,))
+            for p, meal in span.cells:
+                count = len(m.periods[p])
+                cell = Span(f"{span.label}.{p}.{plain(meal)}", ((p, meal),), (meal,), count, count)
+                seen, rows = present(m, alone, cell, (clause, f"{cell.label}.{plain(dish)}"))
+                yield from rows
+                enough |= seen
+        yield Row(f"{span.label}.low", enough, GE, form.low * span.count)
+    if form.high is not None:
+        total = m.servings(found.surely + found.perhaps, span.cells)
+        yield Row(f"{span.label}.high", total, LE, form.high * span.count)
+
+
+def _largest(at_most: float, m: Model, found: Carriers) -> Iterator[Row]:
+    """Forbid every printed size that holds more than ``at_most``."""
+    too_large: Terms = {}
+    for (p, meal, dish), x in m.x.items():
+        if dish not in found.surely and dish not in found.perhaps:
+            continue
+        for group in m.weight:
+            held = m.table.amounts(found.measure, dish, group)
+            if held[0] > at_most:
+                too_large[x] = 1.0
+            for v, larger in enumerate(m.t[p, meal, dish, group], start=1):
+                if held[v] > at_most:
+                    too_large[larger] = 1.0
+    if too_large:
+        yield Row("largest", too_large, LE, 0.0)
+
+
+@rule("alike")
+def alike(clause: Clause, m: Model) -> Iterator[Row]:
+    """Allow only so many dishes with the same value of an attribute in each span.
+
+    sum_{k with value a} x_k  <=  high * count      for every span, every value a
+    """
+    form = clause.rule
+    assert isinstance(form, Alike)
+    chosen = [d for d in m.problem.dishes.values() if form.dishes.takes(d)]
+    for span in spans(form.per, m.problem.days, m.periods, m.problem.meal_names):
+        for value, codes in by_attribute(chosen, form.attribute).items():
+            total = m.servings(codes, span.cells)
+            if len(total) > form.high or any(v.upBound != 1 for v in total):
+                yield Row(f"{span.label}.{plain(value)}", total, LE, form.high * span.count)
+
+

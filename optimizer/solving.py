@@ -1,0 +1,175 @@
+"""The only file that calls ``solve``.  PuLP's status codes do not leave it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Literal
+
+import cbcbox
+import highspy
+import pulp
+
+SolverName = Literal["highs", "cbc"]
+
+Watch = Callable[[float | None, float | None], bool]
+
+FEASIBLE = 2
+
+
+class Status(Enum):
+    """What a search proved or found."""
+
+    SOLVED = "solved to the gap asked"
+    STOPPED = "stopped with a solution"
+    INFEASIBLE = "proved infeasible"
+    NOTHING = "stopped without a solution"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to search.
+
+    Attributes:
+        seconds: hard time limit.
+        gap: relative gap at which the search may stop.
+        target: stop at the first solution this good, or None.
+        watch: called with incumbent and bound while the search runs; False stops it.
+    """
+
+    solver: SolverName = "highs"
+    seconds: float = 60.0
+    gap: float = 1e-4
+    target: float | None = None
+    seed: int = 0
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a search.  Variables hold values only where ``found`` is true.
+
+    Attributes:
+        objective: of the solution found, else None.
+        bound: proved lower bound, or None when nothing was proved.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+
+    @property
+    def found(self) -> bool:
+        return self.status in (Status.SOLVED, Status.STOPPED)
+
+
+def solve(lp: pulp.LpProblem, search: Search) -> Outcome:
+    """Search until the gap is proved, the target met or the time is up.
+
+    PuLP reports a timed-out search as ``LpStatusOptimal``; only the solver's own bound
+    and solution status tell a proof from a best guess, so both are read from the solver.
+    """
+    return _cbc(lp, search) if search.solver == "cbc" else _highs(lp, search)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the modelling layer and of both solvers."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("pulp", "highspy", "cbcbox")}
+
+
+class _Highs(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS with the callback that HiGHS offers for watching a search."""
+
+    def __init__(self, search: Search, **options: Any) -> None:
+        super().__init__(
+            msg=False, gapRel=search.gap, timeLimit=search.seconds, threads=1, **options
+        )
+        self.search = search
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 -- PuLP's name
+        solver = lp.solverModel
+        if self.search.watch is not None:
+            solver.setCallback(self._report, self.search.watch)
+            solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+        solver.run()
+
+    @staticmethod
+    def _report(_kind: Any, _text: str, found: Any, order: Any, watch: Watch) -> None:
+        incumbent, bound = found.mip_primal_bound, found.mip_dual_bound
+        go_on = watch(
+            incumbent if incumbent < highspy.kHighsInf else None,
+            bound if bound > -highspy.kHighsInf else None,
+        )
+        if not go_on:
+            order.user_interrupt = True
+
+
+def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
+    options: dict[str, Any] = {"random_seed": search.seed}
+    if search.target is not None:
+        options["objective_target"] = search.target
+    _Highs(search, **options).solve(lp)
+    solver = lp.solverModel
+    status, info = solver.getModelStatus(), solver.getInfo()
+    proved = highspy.HighsModelStatus
+    if status in (proved.kInfeasible, proved.kUnboundedOrInfeasible):
+        return Outcome(Status.INFEASIBLE, None, None)
+    whole = lp.isMIP()
+    bound = info.mip_dual_bound if whole else info.objective_function_value
+    known = bound if bound > -highspy.kHighsInf and (whole or status == proved.kOptimal) else None
+    if info.primal_solution_status != FEASIBLE:
+        return Outcome(Status.NOTHING, None, known)
+    solved = Status.SOLVED if status == proved.kOptimal else Status.STOPPED
+    return Outcome(solved, float(info.objective_function_value), known)
+
+
+_LOWER_BOUND = re.compile(r"^Lower bound:\s+(\S+)", re.MULTILINE)
+
+
+def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="canteen-") as folder:
+        log = Path(folder) / "cbc.log"
+        options = [f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"]
+        if search.target is not None:
+            options.append(f"cutoff {search.target}")
+            options.append("maxSolutions 1")
+        solver = pulp.COIN_CMD(
+            path=cbcbox.cbc_bin_path(),
+            msg=False,
+            timeLimit=search.seconds,
+            gapRel=search.gap,
+            options=options,
+            logPath=str(log),
+        )
+        solver.tmpDir = folder
+        solver.solve(lp)
+        text = log.read_text(errors="replace")
+    return _cbc_outcome(lp, text)
+
+
+def _cbc_outcome(lp: pulp.LpProblem, text: str) -> Outcome:
+    printed = _LOWER_BOUND.search(text)
+    bound = float(printed.group(1)) if printed else None
+    if lp.sol_status == pulp.LpSolutionInfeasible:
+        return Outcome(Status.INFEASIBLE, None, None)
+    if lp.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
+        return Outcome(Status.NOTHING, None, bound)
+    objective = float(pulp.value(lp.objective))
+    if lp.sol_status == pulp.LpSolutionOptimal:
+        return Outcome(Status.SOLVED, objective, objective if bound is None else bound)
+    return Outcome(Status.STOPPED, objective, bound)
+
+
+def duals(lp: pulp.LpProblem) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the shadow price of each row and the reduced cost of each variable of a solved LP.
+
+    A degenerate LP has several valid sets of prices; this is one of them.
+    """
+    rows = {row.name: float(row.pi or 0.0) for row in lp.constraints()}
+    return rows, {v.name: float(v.dj or 0.0) for v in lp.variables()}

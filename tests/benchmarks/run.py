@@ -54,7 +54,7 @@ CASES = (
     ),
     Case(
         "boarding school, three meals, 1 week",
-        ("plan", f"{SAMPLES / 'boarding_three_meals'}", "--gap", "0.01", "--json"),
+        ("plan", f"{SAMPLES / 'boarding'}", "--gap", "0.01", "--json"),
         30,
         None,
         0.01,

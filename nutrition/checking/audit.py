@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from food_tables.cells import plain
 from nutrition.dish import Dish, Ingredient, Portion
 from nutrition.dish_tables import meal_id, season
 from nutrition.food import Food
@@ -25,6 +25,9 @@ EVERY_MEAL = 21
 SUGGESTIONS = 3
 
 LIKENESS = 0.6
+
+SAME_IN_DISHES = (("鸡蛋", "蛋"), ("白米饭", "米饭"), ("蒜茸", "蒜蓉"))
+"""Words that menus use for one another in the names of dishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +89,55 @@ def audit(
     for row in rows:
         code = names.find(row.food)
         if code is None:
-            name = plain(row.food)
+            name = _plain(row.food)
             code = UNKNOWN + name
             unknown.setdefault(code, Unresolved(row.line, name, names.suggest(name)))
         resolved.append((row, code))
     blanks = {code: Food(code, each.text, "", 1.0, {}) for code, each in unknown.items()}
-    library = _Library(dishes)
+    library = _Library(dishes, foods.values())
     reader = _Reader({**foods, **blanks}, library, group)
     menu = reader.menu(resolved)
     return Audit(menu, reader.foods, tuple(unknown.values()), tuple(library.unknown.values()))
 
 
 class _Library:
-    """Dishes by name; what is not found is noted with suggestions."""
+    """Dishes by name, also when a food in the name goes by an alias (西红柿炒蛋, 番茄炒蛋)."""
 
-    def __init__(self, dishes: Iterable[Dish]) -> None:
-        self._by_name = {_key(dish.name): dish for dish in dishes}
+    def __init__(self, dishes: Iterable[Dish], foods: Iterable[Food]) -> None:
         self.unknown: dict[str, Unresolved] = {}
+        words = [(a, f.name) for f in foods for a in f.aliases if len(a) > 1 and a not in f.name]
+        self._words = (*SAME_IN_DISHES, *sorted(words, key=lambda w: -len(w[0])))
+        self._by_name: dict[str, Dish] = {}
+        for dish in dishes:
+            self._by_name.setdefault(self._key(dish.name), dish)
+            self._by_name[_plain(dish.name)] = dish
 
     def find(self, text: str, line: int) -> Dish:
         """Return the dish of the library, or one of which only the name is known."""
-        name = plain(text)
+        name = _plain(text)
         if name in ("", SEASONING_DISH):
             name = SEASONING_DISH
             return Dish(name, name, category=name, ingredients=(), weekly_max=EVERY_MEAL)
-        for key in (_key(name), _key(name.split("(")[0])):
+        bare = name.split("(")[0]
+        for key in (name, self._key(name), bare, self._key(bare)):
             if key in self._by_name:
                 return self._by_name[key]
-        close = difflib.get_close_matches(_key(name), self._by_name, SUGGESTIONS, LIKENESS)
-        suggestions = tuple(self._by_name[key].name for key in close)
+        close = difflib.get_close_matches(self._key(name), self._by_name, SUGGESTIONS, LIKENESS)
+        suggestions = tuple(dict.fromkeys(self._by_name[key].name for key in close))
         self.unknown.setdefault(name, Unresolved(line, name, suggestions))
         return Dish(UNKNOWN + name, name, "", ())
 
+    def _key(self, name: str) -> str:
+        """Return ``name`` with every alias replaced by the food's own name."""
+        key = _plain(name).casefold().replace(" ", "")
+        for alias, food in self._words:
+            key = key.replace(alias, food)
+        return key
 
-def _key(text: str) -> str:
-    return plain(text).casefold().replace(" ", "")
+
+def _plain(text: str) -> str:
+    """Return ``text`` in the half-width form, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +149,14 @@ class _Reader:
     group: str
 
     def menu(self, rows: Sequence[tuple[AuditRow, str]]) -> Menu:
-        labels = list(dict.fromkeys(plain(row.day) for row, _ in rows))
+        labels = list(dict.fromkeys(_plain(row.day) for row, _ in rows))
         weeks = _weeks(labels)
         return Menu(
             tuple(
                 Day(
-                    label, self._meals([r for r in rows if plain(r[0].day) == label]), *weeks[label]
+                    label,
+                    self._meals([r for r in rows if _plain(r[0].day) == label]),
+                    *weeks[label],
                 )
                 for label in labels
             )
@@ -147,7 +166,7 @@ class _Reader:
         meals: dict[str, dict[str, list[tuple[AuditRow, str]]]] = {}
         for row, code in rows:
             by_dish = meals.setdefault(meal_id(row.meal), {})
-            by_dish.setdefault(plain(row.dish), []).append((row, code))
+            by_dish.setdefault(_plain(row.dish), []).append((row, code))
         return tuple(
             Meal(meal, tuple(self._serving(lines) for lines in by_dish.values()))
             for meal, by_dish in meals.items()

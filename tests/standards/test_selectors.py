@@ -1,0 +1,141 @@
+"""Clauses ask for tags, groups, nutrients and categories that the tables really have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from food_tables.loading import load_nutrients
+from nutrition.checking.attaining import CHECKS
+from nutrition.clauses import (
+    Alike,
+    Amount,
+    Clause,
+    Distinct,
+    Exclusion,
+    Mode,
+    Ratio,
+    Repetition,
+    Servings,
+    Spacing,
+    Term,
+    When,
+)
+from nutrition.dish import DishSelector
+from nutrition.food import FoodSelector
+from tests.checking.embedded import dishes, foods, standard
+
+CLAUSES = list(standard().clauses.values())
+
+
+def terms(clause: Clause) -> Iterator[Term]:
+    rule = clause.rule
+    if isinstance(rule, Amount):
+        yield from rule.measure
+    elif isinstance(rule, Ratio):
+        yield from (*rule.part, *rule.whole)
+    elif isinstance(rule, Distinct):
+        for kind in rule.kinds:
+            yield from kind.measure
+
+
+def food_selectors(clause: Clause) -> Iterator[FoodSelector]:
+    yield from (term.foods for term in terms(clause))
+    rule = clause.rule
+    if isinstance(rule, Distinct | Servings | Exclusion) and rule.foods is not None:
+        yield rule.foods
+    if clause.needs is not None:
+        yield clause.needs
+
+
+def dish_selectors(clause: Clause) -> Iterator[DishSelector]:
+    rule = clause.rule
+    if isinstance(rule, Distinct | Servings | Alike | Spacing):
+        yield rule.dishes
+    elif isinstance(rule, Repetition):
+        yield from (allowance.dishes for allowance in rule.allowances)
+
+
+def test_every_clause_has_a_checker_for_its_form() -> None:
+    assert {c.rule.form for c in CLAUSES} <= set(CHECKS)
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c.id)
+def test_every_tag_group_and_code_asked_for_occurs_in_the_food_table(clause: Clause) -> None:
+    tags = {tag for food in foods().values() for tag in food.tags}
+    groups = {food.group for food in foods().values()}
+    for selector in food_selectors(clause):
+        assert selector.tags | selector.without_tags <= tags
+        assert selector.groups <= groups
+        assert selector.codes <= set(foods())
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c.id)
+def test_every_category_method_and_code_asked_for_is_known_to_the_library(clause: Clause) -> None:
+    library = dishes().values()
+    for selector in dish_selectors(clause):
+        assert selector.codes <= set(dishes())
+        assert selector.categories <= {d.category for d in library}
+        assert selector.methods <= {d.method for d in library} | {"炸"}
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c.id)
+def test_every_nutrient_asked_for_is_a_column_of_the_food_table(clause: Clause) -> None:
+    known = {nutrient for food in foods().values() for nutrient in food.per_100g}
+    assert {term.nutrient for term in terms(clause)} - {""} <= known
+    assert load_nutrients()
+
+
+def test_dark_vegetables_are_vegetables() -> None:
+    dark = [f for f in foods().values() if "dark_vegetable" in f.tags]
+    assert [f.name for f in dark if f.group != "蔬菜类"] == []
+
+
+def test_plain_rice_may_come_three_times_a_week() -> None:
+    rule = standard().clauses["dish_repeat"].rule
+    assert isinstance(rule, Repetition)
+    first = rule.allowances[0]
+    assert [dishes()[code].name for code in first.dishes.codes] == ["米饭"]
+    assert first.weekly == 3
+
+
+def test_the_shares_of_energy_add_up_to_the_energy_of_the_table() -> None:
+    """Fat and carbohydrate count as in the one energy rule: 4, 9, 4 less fibre, 2."""
+    fat = standard().clauses["t1_fat_energy"].rule
+    carbohydrate = standard().clauses["t1_carbohydrate_energy"].rule
+    assert isinstance(fat, Ratio)
+    assert isinstance(carbohydrate, Ratio)
+    for food in foods().values():
+        figures = food.per_100g
+        if "alcohol" in food.tags or not {"fibre_g"} <= set(figures):
+            continue
+        shares = sum(t.times * figures[t.nutrient] for t in (*fat.part, *carbohydrate.part)) / 100
+        whole = shares + 4 * figures["protein_g"]
+        assert whole == pytest.approx(figures["energy_kcal"], rel=0.1, abs=5), food.name
+
+
+def defaults(mode: Mode) -> set[str]:
+    return {c.id for c in CLAUSES if c.mode is mode}
+
+
+def test_what_is_soft_or_off_by_default_is_what_was_decided() -> None:
+    tables = {c.id for c in CLAUSES if c.id.startswith(("t3_", "t4_"))} - {"t4_soy"}
+    variety = {c.id for c in CLAUSES if c.id.startswith("variety_")}
+    shown = {
+        "sodium_total",
+        *(c.id for c in CLAUSES if c.id.startswith("ul_") and c.id.endswith("_day")),
+    }
+    assert defaults(Mode.SOFT) == tables | variety | shown | {"t1_protein_high"}
+    assert defaults(Mode.OFF) == {"t4_soy", *(c.id for c in CLAUSES if c.id.startswith("t2_"))}
+    assert {c.id for c in CLAUSES if c.mode is Mode.SOFT and c.soft_price == 0} == shown
+
+
+def test_day_and_lunch_variants_of_a_clause_never_hold_together() -> None:
+    for whole, part in (
+        ("t1_energy_mean_whole_day", "t1_energy_mean"),
+        ("variety_day", "variety_day_part"),
+        ("variety_week", "variety_week_part"),
+    ):
+        assert standard().clauses[whole].when is When.WHOLE_DAY
+        assert standard().clauses[part].when is When.PART_DAY

@@ -23,6 +23,7 @@ from food_tables.build.tagging import allergens_of, tags_of
 TABLES = Path(__file__).parent.parent
 ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
 MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
+ONCE = {"one_reading": "one reading"}  # the other rows were read twice, or checked by eye
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
 RAE_PER_CAROTENE = 1 / 12
 USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
@@ -53,7 +54,7 @@ def finish(food: Row, source: Row) -> None:
     food["retinol_ug"] = retinol_of(food)
     food["quality_flags"] = flags_of(food, printed)
     food["tags"] = tags_of(food, source)
-    food["allergens"] = allergens_of(source)
+    food["allergens"] = food["allergens"] or allergens_of(source)
 
 
 def energy_of(food: Row) -> str:
@@ -101,7 +102,6 @@ def _food(name: Row, source: Row) -> Row:
     food = dict.fromkeys(FOOD_COLUMNS, "")
     for theirs, ours in NUTRIENT_OF_SOURCE.items():
         food[ours] = source[theirs]
-    assumed, remarks = _imputed(source["imputed"])
     food.update(
         code=name["code"],
         name=name["name"],
@@ -115,26 +115,26 @@ def _food(name: Row, source: Row) -> Row:
         source_table=source["source"],
         source_code=source["ref_code"].partition(":")[2] or source["ref_code"],
         source_name=source["ref_name"],
-        assumed=assumed,
-        note=remarks,
+        assumed=_imputed(source["imputed"]),
+        note=name["note"],
         trace=";".join(NUTRIENT_OF_SOURCE[each] for each in source["trace_fields"].split()),
-        quality_flags=source["quality_flags"],
+        quality_flags="; ".join(
+            filter(None, (source["quality_flags"], ONCE.get(source["reading"])))
+        ),
         dark_basis=source["dark_basis"],
     )
     return food
 
 
-def _imputed(text: str) -> tuple[str, str]:
-    """Split the source's remarks into imputed nutrients and what is left."""
-    assumed, remarks = [], []
+def _imputed(text: str) -> str:
+    """List the imputed nutrients; the source's other remarks are among the decisions."""
+    assumed = []
     for part in filter(None, text.split("; ")):
         match = _IMPUTED.fullmatch(part)
         if match and match["nutrient"] in NUTRIENT_OF_SOURCE:
             how = match["how"].removeprefix("from ")
             assumed.append(f"{NUTRIENT_OF_SOURCE[match['nutrient']]}={how}")
-        else:
-            remarks.append(part)
-    return "; ".join(assumed), "; ".join(remarks)
+    return "; ".join(assumed)
 
 
 def _decide(food: Row, decisions: list[Row]) -> None:

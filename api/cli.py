@@ -50,6 +50,7 @@ def root(
 @app.command(help=_help("plan"))
 def plan(
     folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    *,
     out: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
     as_json: AsJson = False,
     gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
@@ -70,6 +71,7 @@ def plan(
 @app.command(help=_help("check"))
 def check(
     menu: Annotated[Path, typer.Argument(help=_help("menu"))],
+    *,
     age: Annotated[str, typer.Option("--age", help=_help("age"))],
     meals: Annotated[str, typer.Option("--meals", help=_help("meals"))] = "",
     sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=_help("sex"))] = "mix",
@@ -91,6 +93,7 @@ def check(
 def basket(
     foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],
     requirements: Annotated[Path, typer.Argument(help=_help("requirements_csv"))],
+    *,
     integer: Annotated[bool, typer.Option("--integer", help=_help("integer"))] = False,
     as_json: AsJson = False,
     lang: Lang = "",
@@ -104,6 +107,7 @@ def basket(
 @foods_app.command("import", help=_help("import"))
 def foods_import(
     file: Annotated[Path, typer.Argument(help=_help("import_file"))],
+    *,
     into: Annotated[Path, typer.Option("--into", help=_help("into"))] = Path(),
     yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
     lang: Lang = "",
@@ -155,8 +159,8 @@ def main() -> None:
 def _interrupted(arguments: list[str]) -> Exit:
     from api.problems import Problems
 
-    print(file=sys.stderr)
-    print(Problems(language(arguments), {}).say("internal.interrupted", {}), file=sys.stderr)
+    typer.echo(err=True)
+    typer.echo(Problems(language(arguments), {}).say("internal.interrupted", {}), err=True)
     return Exit.INTERRUPTED
 
 

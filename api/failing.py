@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,4 +68,4 @@ def failed(error: Exception, arguments: Sequence[str]) -> Exit:
 
 def _tell(lines: Sequence[str]) -> None:
     for line in lines:
-        print(line, file=sys.stderr)
+        typer.echo(line, err=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.language import Terminal, terminal_words
+from api.language import Lang, Terminal, terminal_words
 from reports.sheet import Kind, Number
 from reports.week_proof import claim
 from reports.week_view import Attainment, DayView, Verdict, WeekView
 from reports.words import Words, figure, words, yuan
 
-BAR_CELLS = 12
+BAR_CELLS = 10
+
+WELL_KNOWN = 0.995  # from here on the share of known values is as good as 100 %
 
 ROOM = 1.25  # the bar ends a quarter beyond the last limit
 
@@ -29,6 +33,25 @@ _SIGNS = {
     Verdict.REVIEW: ("☐", "cyan"),
     Verdict.OFF: ("–", "dim"),
 }
+
+
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+
+_NEVER_FIRST = "，。、；：！？）】》”’,.;:!?)]%…"
+
+
+def paragraph(console: Console, text: str, style: str = "") -> None:
+    """Print a paragraph; Chinese breaks between any two characters, words stay whole."""
+    width, line, lines = console.width, "", []
+    for word in _WORD.findall(text):
+        glued = word in _NEVER_FIRST
+        if line and cell_len(line + word) > width - (0 if glued else 2):
+            lines.append(line.rstrip())
+            line = "" if word == " " else word
+        else:
+            line += word
+    for each in [*lines, line]:
+        console.print(Text(each, style=style), no_wrap=True, crop=False, overflow="ignore")
 
 
 def print_week(console: Console, view: WeekView) -> None:
@@ -45,7 +68,7 @@ def print_week(console: Console, view: WeekView) -> None:
             console.print(own("plan.week", number=number), style="bold")
         console.print(_grid(days, view, say, own))
     if view.mean_cost_fen is not None:
-        console.print(_cost(view, own))
+        paragraph(console, _cost(view, own))
 
 
 def _grid(days: Sequence[DayView], view: WeekView, say: Words, own: Terminal) -> Table:
@@ -101,27 +124,38 @@ def _cost(view: WeekView, own: Terminal) -> str:
     return " ".join(parts)
 
 
-def print_attainment(console: Console, view_lines: Iterable[Attainment], lang: str) -> None:
+def print_attainment(console: Console, lines: Sequence[Attainment], lang: Lang) -> None:
     """Print one line for each clause: the group that is nearest to missing it."""
-    own, say = terminal_words("en" if lang == "en" else "zh"), words("en" if lang == "en" else "zh")
+    own = terminal_words(lang)
+    several = len({line.group for line in lines}) > 1
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True)
-    table.add_column(own("table.clause"), ratio=1)
+    table.add_column(own("table.clause"), ratio=1, overflow="fold")
     table.add_column(own("table.measured"), justify="right", no_wrap=True)
     table.add_column(own("table.limits"), no_wrap=True)
     table.add_column("", width=BAR_CELLS, no_wrap=True)
     table.add_column(own("table.verdict"), no_wrap=True)
-    for line in worst_lines(view_lines):
+    for line in worst_lines(lines):
         sign, colour = _SIGNS[line.verdict]
-        verdict = f"{sign} {say.name('verdict', line.verdict)}"
-        title = Text(line.title + ("†" if line.recalled else ""))
-        if line.span:
-            title.append(f" {line.span}", style="dim")
-        if line.verdict in (Verdict.MISSED, Verdict.ABOVE) and (line.where or line.group):
-            place = " ".join(p for p in (line.group, line.where) if p)
-            title.append(f"\n  {place}", style="dim")
-        table.add_row(title, _measured(line), _limits(line), bar(line), Text(verdict, style=colour))
+        verdict = Text(f"{sign} {own(f'verdict.{line.verdict.value}')}", style=colour)
+        table.add_row(
+            _title(line, own, several=several), _measured(line), _limits(line), bar(line), verdict
+        )
     console.print(own("plan.attainment"), style="bold")
     console.print(table)
+
+
+def _title(line: Attainment, own: Terminal, *, several: bool) -> Text:
+    """Name the clause; below it, where it is missed and how much of it is known."""
+    title = Text(line.title + ("†" if line.recalled else ""))
+    if line.span and line.span not in line.title:
+        title.append(f" {line.span}", style="dim")
+    parts = []
+    if line.verdict in (Verdict.MISSED, Verdict.ABOVE):
+        parts = [line.group if several else "", line.where]
+    if line.known < WELL_KNOWN:
+        parts.append(own("table.known_share", share=f"{line.known:.0%}"))
+    below = " ".join(p for p in parts if p)
+    return title.append(f"\n  {below}", style="dim") if below else title
 
 
 def worst_lines(lines: Iterable[Attainment]) -> list[Attainment]:
@@ -163,8 +197,7 @@ def _number(value: float, decimals: int | None) -> str:
 def _measured(line: Attainment) -> str:
     if line.measured is None:
         return "—"
-    known = "" if line.known >= 0.995 else f" ({line.known:.0%})"  # noqa: PLR2004 - rounds to 100 %
-    return f"{_number(line.measured, line.decimals)} {line.unit}{known}".strip()
+    return f"{_number(line.measured, line.decimals)} {line.unit}".strip()
 
 
 def _limits(line: Attainment) -> str:
@@ -195,4 +228,4 @@ def bar(line: Attainment) -> Text:
 def print_proof(console: Console, view: WeekView) -> None:
     """Print bound and gap in one sentence."""
     if view.proof is not None:
-        console.print(claim(view.proof, words(view.lang)), style="bold")
+        paragraph(console, claim(view.proof, words(view.lang)), "bold")

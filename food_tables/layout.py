@@ -20,11 +20,16 @@ from food_tables.table_errors import (
 
 
 class Extra(StrEnum):
-    """What a column means that the layout does not know."""
+    """What a column means that the layout does not know.
+
+    ``FIGURES``: a nutrient, if its name is small letters, digits and ``_``; ``ANY``: a nutrient,
+    under the header as it is written.
+    """
 
     REFUSE = "refuse"
     IGNORE = "ignore"
     FIGURES = "figures"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def _match(text: str, file: str, table: Layout) -> tuple[str, float] | None:
             raise WrongUnit(file, text.strip(), unit, sorted(column.units))
     if table.extra is Extra.FIGURES and _FIGURE.fullmatch(flat):
         return flat, 1.0
-    return None
+    return (text.strip(), 1.0) if table.extra is Extra.ANY else None
 
 
 def _name_and_unit(flat: str) -> tuple[str, str, bool]:

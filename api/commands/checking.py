@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 
+import typer
 from rich.console import Console
 
 from api.check_menu import Checked, Request, check_menu
 from api.language import Terminal, terminal_words
 from api.outcome import Exit
 from api.problems import Problems
-from api.terminal import print_attainment
+from api.terminal import paragraph, print_attainment
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.clauses import Mode
 from reports.words import words
@@ -23,8 +23,7 @@ def run(request: Request, *, as_json: bool) -> Exit:
     own = terminal_words(request.lang)
     _messages(checked, own, Problems(request.lang, {}))
     if as_json:
-        json.dump(_data(request, checked), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        typer.echo(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
     else:
         _print(Console(), request, checked, own)
     if checked.unknown_foods:
@@ -35,18 +34,18 @@ def run(request: Request, *, as_json: bool) -> Exit:
 def _messages(checked: Checked, own: Terminal, problems: Problems) -> None:
     """Tell stderr what could not be resolved."""
     if checked.ignored:
-        print(problems.say("note.ignored-columns", {"columns": checked.ignored}), file=sys.stderr)
+        typer.echo(problems.say("note.ignored-columns", {"columns": checked.ignored}), err=True)
     dishes = tuple(u.text for u in checked.audit.unknown_dishes)
     if dishes:
-        print(problems.say("note.unknown-dishes", {"dishes": dishes}), file=sys.stderr)
+        typer.echo(problems.say("note.unknown-dishes", {"dishes": dishes}), err=True)
     if checked.unknown_foods:
         facts = {"count": len(checked.unknown_foods)}
-        print(problems.say("check.unknown-foods", facts), file=sys.stderr)
+        typer.echo(problems.say("check.unknown-foods", facts), err=True)
     for each in checked.unknown_foods:
         names = own.listed(each.suggestions)
         like = own("check.like", names=names) if names else own("check.no_like")
         line = own("check.unknown_food", line=each.line, text=each.text, like=like)
-        print(f"  {line}", file=sys.stderr)
+        typer.echo(f"  {line}", err=True)
 
 
 def _print(console: Console, request: Request, checked: Checked, own: Terminal) -> None:
@@ -60,9 +59,9 @@ def _print(console: Console, request: Request, checked: Checked, own: Terminal) 
     for key in ("review", "not_served", "off"):
         titles = getattr(checked.lines, key)
         if titles:
-            console.print(own(f"plan.{key}", titles=own.listed(titles)), style="dim")
+            paragraph(console, own(f"plan.{key}", titles=own.listed(titles)), "dim")
     _flags(console, checked, own)
-    console.print(_verdict(checked, own), style="bold")
+    paragraph(console, _verdict(checked, own), "bold")
 
 
 def _flags(console: Console, checked: Checked, own: Terminal) -> None:
@@ -81,7 +80,7 @@ def _flags(console: Console, checked: Checked, own: Terminal) -> None:
             limits=" ".join(ends),
             reason=limit.reason,
         )
-        console.print(f"  {line}")
+        paragraph(console, f"  {line}")
 
 
 def _verdict(checked: Checked, own: Terminal) -> str:

@@ -86,8 +86,8 @@ def _clause(clause: Clause) -> tuple[str, ...]:
         words += f" “{clause.quote}”"
     if clause.note:
         words += f" ({clause.note})"
-    span = getattr(clause.rule, "per", "")
-    form = f"{clause.rule.form}, {span.value}" if span else clause.rule.form
+    span = str(getattr(clause.rule, "per", ""))
+    form = ", ".join(word for word in (clause.rule.form, span) if word)
     golden = f"{clause.id}.lp"
     found = f"`lp/{golden}`" if (GOLDEN / golden).exists() else "–"
     return f"`{clause.id}`", f"{clause.document}, {clause.ref}", words, form, _mode(clause), found

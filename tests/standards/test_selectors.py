@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -122,10 +123,8 @@ def defaults(mode: Mode) -> set[str]:
 def test_what_is_soft_or_off_by_default_is_what_was_decided() -> None:
     tables = {c.id for c in CLAUSES if c.id.startswith(("t3_", "t4_"))} - {"t4_soy"}
     variety = {c.id for c in CLAUSES if c.id.startswith("variety_")}
-    shown = {
-        "sodium_total",
-        *(c.id for c in CLAUSES if c.id.startswith("ul_") and c.id.endswith("_day")),
-    }
+    days = {"t1_fat_energy_day", "t1_carbohydrate_energy_day"}
+    shown = days | {c.id for c in CLAUSES if re.fullmatch("sodium_total|ul_.*_day", c.id)}
     assert defaults(Mode.SOFT) == tables | variety | shown | {"t1_protein_high"}
     assert defaults(Mode.OFF) == {"t4_soy", *(c.id for c in CLAUSES if c.id.startswith("t2_"))}
     assert {c.id for c in CLAUSES if c.mode is Mode.SOFT and c.soft_price == 0} == shown

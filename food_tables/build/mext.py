@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from food_tables.build.foods import finish
@@ -21,6 +22,7 @@ from food_tables.build.schema import (
 from food_tables.build.sealing import seal
 
 TABLES = Path(__file__).parent.parent
+FREE_SOURCES = frozenset({"USDA_SR26", "calc"})
 DARK_FROM_RAE = 500 / 12  # the RAE of 500 µg of carotene
 
 
@@ -37,7 +39,16 @@ def build_mext(source: Path) -> list[Row]:
             food[nutrient] = ""
         finish(food, described[row["food_id"]])
         foods.append(food)
-    return foods
+    return foods + _free_figures(canteen.values(), {food["code"] for food in foods})
+
+
+def _free_figures(canteen: Iterable[Row], present: set[str]) -> list[Row]:
+    """Add what the Japanese table lacks and others gave away: no Chinese figure among them."""
+    return [
+        food
+        for food in canteen
+        if food["source_table"] in FREE_SOURCES and food["code"] not in present
+    ]
 
 
 def _food(canteen: Row, row: Row, described: Row) -> Row:

@@ -103,6 +103,10 @@ def test_groups_tags_months_and_allergens_use_closed_vocabularies() -> None:
         assert all(1 <= int(month) <= 12 for month in re.findall(r"\d+", food["months"]))
 
 
+def test_every_tag_is_explained_beside_the_table() -> None:
+    assert set(load_document("foods", "canteen")["tags"]) == TAGS
+
+
 def test_every_source_is_described_and_every_row_has_one() -> None:
     for table, foods in (("canteen", CANTEEN), ("mext", MEXT)):
         sources = load_document("foods", table)["source"]

@@ -40,7 +40,7 @@ def test_a_readme_explains_every_exit_code_once(name: str) -> None:
 
 def test_the_price_example_names_foods_that_exist() -> None:
     block = re.search(
-        r"```csv\nfood,yuan_per_kg,date,source\n(.*?)```", _words("README.zh-CN.md"), re.S
+        r"```csv\nfood,yuan_per_kg,date,source\n(.*?)```", _words("README.zh-CN.md"), re.DOTALL
     )
     assert block
     named = [line.split(",")[0] for line in block[1].splitlines()]

@@ -8,7 +8,7 @@ SAMPLE := food_tables/samples/primary_lunch
 GAP_LARGER_THAN_ASKED := 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check golden soak bench lock
+.PHONY: help demo test lint check golden rules soak bench lock
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,7 +22,7 @@ demo: $(STAMP) ## plan the sample lunch week; sheets go to out/
 test: $(STAMP) ## set up and run every test
 	$(BIN)/python -m pytest -q
 
-lint: $(STAMP) ## ruff, format, types, imports between rooms, sizes
+lint: $(STAMP) ## ruff, format, types, imports between rooms, sizes, generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,6 +34,9 @@ check: lint test ## lint, then test
 golden: $(STAMP) ## rewrite tests/golden from what the code says now (then explain it in CHANGELOG.md)
 	$(BIN)/python -m pytest -q --golden
 	@git status --short tests/golden
+
+rules: $(STAMP) ## write docs/rules.md from the clauses
+	$(BIN)/python -m tests.house.rules_page
 
 soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties

@@ -63,6 +63,12 @@ class SolverGaveUp(PlanningError):
         self.seconds = seconds
 
 
+class Interrupted(PlanningError):
+    """The person who waits asked to stop."""
+
+    code = "planning.interrupted"
+
+
 class EmptySlot(PlanningError):
     """No dish can fill a slot that must be filled.
 

@@ -32,6 +32,20 @@ Terms = dict[pulp.LpVariable, float]
 PURCHASE: Measure = (Term(nutrient=COST),)
 
 
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """What a slack variable measures: by how much one row of a rule is missed.
+
+    Attributes:
+        days: the miss is summed over so many days.
+    """
+
+    clause: str
+    where: str
+    rhs: float
+    days: int
+
+
 @dataclass(slots=True)
 class Model:
     """What a rule may look at while it writes its rows.
@@ -40,6 +54,7 @@ class Model:
         x: (period, meal, dish) -> servings.
         t: (period, meal, dish, group) -> the larger sizes' variables, in order of size.
         penalty: what soft rules add to the objective.
+        slacks: the variables of the penalty, and what each of them measures.
     """
 
     problem: Problem
@@ -51,6 +66,7 @@ class Model:
     pool: dict[Cell, list[str]]
     weight: Mapping[str, float]
     penalty: Terms = field(default_factory=dict)
+    slacks: dict[pulp.LpVariable, Slack] = field(default_factory=dict)
 
     def amount(
         self,

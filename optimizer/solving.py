@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import cbcbox
 import highspy
@@ -38,6 +38,8 @@ class Search:
         seconds: hard time limit.
         gap: relative gap at which the search may stop.
         target: stop at the first solution this good, or None.
+        nodes: stop after so many nodes, which ends a search the same way on every machine.
+        relaxed: drop integrality.
         watch: called with incumbent and bound while the search runs; False stops it.
     """
 
@@ -45,6 +47,8 @@ class Search:
     seconds: float = 60.0
     gap: float = 1e-4
     target: float | None = None
+    nodes: int | None = None
+    relaxed: bool = False
     seed: int = 0
     watch: Watch | None = None
 
@@ -88,7 +92,12 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
 
     def __init__(self, search: Search, **options: Any) -> None:
         super().__init__(
-            msg=False, gapRel=search.gap, timeLimit=search.seconds, threads=1, **options
+            mip=not search.relaxed,
+            msg=False,
+            gapRel=search.gap,
+            timeLimit=search.seconds,
+            threads=1,
+            **options,
         )
         self.search = search
 
@@ -114,13 +123,15 @@ def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
     options: dict[str, Any] = {"random_seed": search.seed}
     if search.target is not None:
         options["objective_target"] = search.target
+    if search.nodes is not None:
+        options["mip_max_nodes"] = search.nodes
     _Highs(search, **options).solve(lp)
     solver = lp.solverModel
     status, info = solver.getModelStatus(), solver.getInfo()
     proved = highspy.HighsModelStatus
     if status in (proved.kInfeasible, proved.kUnboundedOrInfeasible):
         return Outcome(Status.INFEASIBLE, None, None)
-    whole = lp.isMIP()
+    whole = lp.isMIP() and not search.relaxed
     bound = info.mip_dual_bound if whole else info.objective_function_value
     known = bound if bound > -highspy.kHighsInf and (whole or status == proved.kOptimal) else None
     if info.primal_solution_status != FEASIBLE:
@@ -143,7 +154,9 @@ def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
             path=cbcbox.cbc_bin_path(),
             msg=False,
             timeLimit=search.seconds,
+            mip=not search.relaxed,
             gapRel=search.gap,
+            maxNodes=search.nodes,
             options=options,
             logPath=str(log),
         )
@@ -173,3 +186,11 @@ def duals(lp: pulp.LpProblem) -> tuple[dict[str, float], dict[str, float]]:
     """
     rows = {row.name: float(row.pi or 0.0) for row in lp.constraints()}
     return rows, {v.name: float(v.dj or 0.0) for v in lp.variables()}
+
+
+Key = TypeVar("Key")
+
+
+def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:
+    """Return the reduced cost of each variable of the relaxation solved last."""
+    return {key: float(variable.dj or 0.0) for key, variable in variables.items()}

@@ -27,7 +27,7 @@ def amount(clause: Clause, m: Model) -> Iterator[Row]:
             bound = _bound(clause, m, span, suffix, side) * span.days
             sense = GE if side is form.low else LE
             end = "low" if side is form.low else "high"
-            yield Row(f"{span.label}.{suffix}.{end}", sums, sense, bound, weight)
+            yield Row(f"{span.label}.{suffix}.{end}", sums, sense, bound, weight, span.days)
 
 
 def _sides(
@@ -73,7 +73,7 @@ def ratio(clause: Clause, m: Model) -> Iterator[Row]:
                     terms = dict(part)
                     for variable, value in whole.items():
                         terms[variable] = terms.get(variable, 0.0) - share * value
-                    yield Row(f"{span.label}.{group}.{end}", terms, sense, 0.0, weight)
+                    yield Row(f"{span.label}.{group}.{end}", terms, sense, 0.0, weight, span.days)
 
 
 @rule("supply")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pulp
 
 from nutrition.clauses import Clause, Mode
-from optimizer.model import Model, Terms
+from optimizer.model import Model, Slack, Terms
 
 LE, EQ, GE = pulp.LpConstraintLE, pulp.LpConstraintEQ, pulp.LpConstraintGE
 
@@ -21,6 +21,7 @@ class Row:
     Attributes:
         suffix: completes the row's name after the clause id.
         weight: share of the pupils concerned, for the price of a soft row.
+        days: days summed, by which a miss is divided to speak of the mean day; 1 for counts.
         slackable: false for a row that only defines a counter of the rule.
     """
 
@@ -29,6 +30,7 @@ class Row:
     sense: int
     rhs: float
     weight: float = 1.0
+    days: int = 1
     slackable: bool = True
 
 
@@ -69,6 +71,7 @@ def apply(clause: Clause, model: Model, mode: Mode) -> None:
             slack = model.lp.add_variable(f"u_{name}", 0)
             terms = {**terms, slack: -1.0 if row.sense == LE else 1.0}
             model.penalty[slack] = clause.soft_price * row.weight / days
+            model.slacks[slack] = Slack(clause.id, row.suffix, row.rhs, row.days)
         model.add(terms, row.sense, row.rhs, name)
 
 

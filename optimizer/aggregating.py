@@ -1,0 +1,106 @@
+"""The aggregate: forget the days first, and prove from the sums what no menu can undercut.
+
+Every lawful menu, summed over its days, satisfies the aggregate's rows, so its bound is a
+bound of the whole problem.  It closes the weekly counting without interchangeable days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from optimizer.conflict import explain
+from optimizer.errors import SolverGaveUp
+from optimizer.model import Model, build
+from optimizer.pool import Pool
+from optimizer.rules import apply_all
+from optimizer.solving import Search, Status, reduced_costs
+from optimizer.spans import one_period
+from optimizer.task import Stage, Task
+
+GAP_SHARE = 0.2
+"""Part of the gap asked that the aggregate may spend."""
+
+KEEP_WITHIN = 0.6
+"""Dishes are set aside when using one costs more than this part of the gap asked."""
+
+WIDEN = 4.0
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """What the aggregate proved and proposes.
+
+    Attributes:
+        counts: (meal, dish) -> servings over all days.
+        prices: (meal, dish) -> least rise of the objective, fen per pupil and day, when
+            the dish is served; what the other dishes are ranked by.
+    """
+
+    bound: float
+    counts: Mapping[Place, int]
+    prices: Mapping[Place, float]
+
+
+def aggregate(task: Task) -> Aggregate:
+    """Solve the aggregate; the bound holds for the whole pool.
+
+    First its linear relaxation over all dishes.  A dish whose reduced cost lifts the
+    relaxation beyond the gap is set aside; the bound is then the smaller of the integer
+    bound over the dishes kept and of the relaxation with the cheapest dish set aside.
+
+    Raises:
+        NoLawfulMenu: even the sums cannot be lawful.
+        SolverGaveUp: the time ran out before anything was proved.
+    """
+    model = model_of(task, task.pool)
+    relaxed = task.solve(model, Stage.AGGREGATE, Search(relaxed=True))
+    if relaxed.status is Status.INFEASIBLE:
+        raise explain(task)
+    if relaxed.objective is None:
+        raise SolverGaveUp(task.settings.seconds)
+    prices = {(m, k): max(0.0, price) for (_, m, k), price in reduced_costs(model.x).items()}
+    task.bound = relaxed.objective
+    within = KEEP_WITHIN * task.settings.gap * relaxed.objective
+    while True:
+        found = _whole(task, prices, within, relaxed.objective)
+        if found is not None:
+            return found
+        if within > max(prices.values(), default=0.0):
+            raise explain(task)
+        within *= WIDEN
+
+
+def model_of(task: Task, pool: Pool) -> Model:
+    """Return the aggregate over ``pool`` with all rules."""
+    model = build(task.problem, task.table, one_period(len(task.problem.days)), pool)
+    apply_all(task.problem.standard.clauses.values(), model)
+    return model
+
+
+def _whole(
+    task: Task, prices: Mapping[Place, float], within: float, relaxed: float
+) -> Aggregate | None:
+    """Solve over the dishes priced ``within``; None when those alone cannot be lawful."""
+    locked = {(lock.meal, lock.dish) for lock in task.problem.locks}
+    kept = {place for place, price in prices.items() if price <= within} | locked
+    aside = [price for place, price in prices.items() if place not in kept]
+    model = model_of(task, task.pool.among(kept))
+    search = Search(gap=GAP_SHARE * task.settings.gap, seconds=task.left)
+    outcome = task.solve(model, Stage.AGGREGATE, search)
+    if outcome.status is Status.INFEASIBLE:
+        return None
+    if not outcome.found:
+        raise SolverGaveUp(task.settings.seconds)
+    inside = relaxed if outcome.bound is None else outcome.bound
+    outside = relaxed + min(aside) if aside else inside
+    bound = max(relaxed, min(inside, outside))
+    task.bound = bound
+    counts = {
+        (m, k): servings
+        for (_, m, k), x in model.x.items()
+        if (servings := round(float(x.value() or 0.0)))
+    }
+    return Aggregate(bound, counts, prices)

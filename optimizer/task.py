@@ -1,0 +1,131 @@
+"""One planning task: the problem, what was worked out of it once, and how long it may take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from optimizer.errors import Interrupted
+from optimizer.pool import Pool
+from optimizer.portions import PortionTable
+from optimizer.problem import Problem
+from optimizer.solving import Outcome, Search, SolverName, solve
+from optimizer.model import Model
+
+
+class Stage(StrEnum):
+    """What a search is doing, for the person who waits."""
+
+    AGGREGATE = "aggregate"
+    ASSIGN = "assign"
+    SIZE = "size"
+    IMPROVE = "improve"
+    EXPLAIN = "explain"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands.
+
+    Attributes:
+        incumbent: objective of the best lawful menu so far, fen per pupil and day.
+        bound: proved lower bound of the whole problem so far.
+        seconds: since the start.
+    """
+
+    stage: Stage
+    incumbent: float | None
+    bound: float | None
+    seconds: float
+
+
+Report = Callable[[Progress], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to plan.
+
+    Attributes:
+        gap: share of the cost at which a menu is good enough.
+        seconds: time limit of the whole plan.
+        report: called a few times a second; returning False interrupts.
+    """
+
+    gap: float = 0.005
+    seconds: float = 60.0
+    solver: SolverName = "highs"
+    seed: int = 0
+    report: Report | None = None
+
+
+@dataclass(slots=True)
+class Task:
+    """A task and what it has reached.
+
+    Attributes:
+        pool: dishes that may lawfully be served, by day and meal.
+        bound: proved lower bound of the whole problem, fen per pupil and day.
+        incumbent: objective of the best lawful menu so far.
+    """
+
+    problem: Problem
+    table: PortionTable
+    pool: Pool
+    settings: Settings
+    bound: float | None = None
+    incumbent: float | None = None
+    started: float = field(default_factory=time.monotonic)
+    reported: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        return self.settings.seconds - self.seconds
+
+    def solve(self, model: Model, stage: Stage, search: Search) -> Outcome:
+        """Solve inside what is left of the time, reporting as it goes.
+
+        Raises:
+            Interrupted: the report asked to stop.
+        """
+
+        def watch(_incumbent: float | None, _bound: float | None) -> bool:
+            return self._go_on(stage)
+
+        self._go_on(stage)
+        limited = Search(
+            solver=self.settings.solver,
+            seconds=max(0.05, min(search.seconds, self.left)),
+            gap=search.gap,
+            target=search.target,
+            nodes=search.nodes,
+            relaxed=search.relaxed,
+            seed=self.settings.seed,
+            watch=watch,
+        )
+        outcome = solve(model.lp, limited)
+        if self.interrupted:
+            raise Interrupted
+        return outcome
+
+    def _go_on(self, stage: Stage) -> bool:
+        now = time.monotonic()
+        if self.settings.report is not None and now - self.reported > REPORT_EVERY:
+            self.reported = now
+            progress = Progress(stage, self.incumbent, self.bound, self.seconds)
+            self.interrupted = self.interrupted or not self.settings.report(progress)
+        return not self.interrupted
+
+    def good_enough(self, objective: float, cost: float) -> bool:
+        """Say whether a menu is proved to be within the gap asked."""
+        return self.bound is not None and objective - self.bound <= self.settings.gap * cost
+
+
+REPORT_EVERY = 0.1

@@ -103,6 +103,13 @@ def test_a_meal_of_the_week_is_averaged_over_the_days_that_serve_it() -> None:
     ]
 
 
+def test_days_of_different_meals_are_held_to_the_mean_of_their_own_limits() -> None:
+    made = standard(amount("week", low={"value": 100, "share": "low"}))
+    whole = {"lunch": [plate(rice=50)], "dinner": [plate(rice=50)]}
+    (line,) = lines(made, menu(lunch(plate(rice=40)), whole))
+    assert (line.measured, line.low) == (70, (40 + 100) / 2)
+
+
 def test_a_clause_for_some_meals_leaves_the_others_out() -> None:
     made = standard(amount("week", low={"value": 50}, meals=["lunch"]))
     served = menu(

@@ -129,3 +129,24 @@ def test_dishes_that_may_come_more_often_are_free_of_the_gap() -> None:
 
 def test_days_without_a_date_leave_the_gap_open() -> None:
     assert gaps(GAP, week(*"abcde")) == ["unknown"]
+
+
+def test_two_servings_of_the_past_are_not_held_against_this_menu() -> None:
+    before = {MONDAY - timedelta(days=d): frozenset({"a"}) for d in (20, 15)}
+    assert gaps(GAP, week(*"abcde", dated=True), history=before) == ["met"]
+
+
+def test_an_allowance_that_might_have_come_first_leaves_the_next_one_open() -> None:
+    made = standard(
+        {
+            "form": "repetition",
+            "weekly": 1,
+            "allowances": [
+                {"dishes": {"categories": ["主食"]}, "weekly": 3},
+                {"dishes": {"codes": ["a"]}, "weekly": 2},
+            ],
+        }
+    )
+    assert verdicts(made, week(*"aabcd", category="")) == ["met"]
+    assert verdicts(made, week(*"aaabc", category="")) == ["unknown"]
+    assert verdicts(made, week(*"aaaab", category="")) == ["not_met"]

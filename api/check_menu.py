@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from api.attainment_lines import Labels, Lines, lines_of
-from api.errors import BadOption, SeveralTiers
+from api.errors import BadOption, SeveralTiers, UnknownFoods
 from api.files import read_bytes
 from api.folder_tables import embedded_dishes, embedded_foods, embedded_standard
 from api.language import Lang
@@ -74,6 +74,7 @@ class Checked:
         ignored: headers that were not used.
     """
 
+    file: str
     audit: Audit
     standard: Standard
     group: PupilGroup
@@ -84,8 +85,10 @@ class Checked:
     ignored: tuple[str, ...]
 
     @property
-    def unknown_foods(self) -> tuple[Unresolved, ...]:
-        return self.audit.unknown_foods
+    def unknown_foods(self) -> UnknownFoods | None:
+        """What is to be said about foods that nobody knows, if there are any."""
+        faults = [_unknown(self.file, each) for each in self.audit.unknown_foods]
+        return UnknownFoods(faults) if faults else None
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -115,7 +118,13 @@ def check_menu(request: Request) -> Checked:
     labels = Labels(request.lang, (group,), names, weeks)
     lines = lines_of(found, standard, labels)
     flags = tuple(implausible(case, _plausible()))
-    return Checked(read, standard, group, found, lines, labels, flags, table.ignored)
+    return Checked(table.file, read, standard, group, found, lines, labels, flags, table.ignored)
+
+
+def _unknown(file: str, each: Unresolved) -> Fault:
+    code = "row.unknown-food-like" if each.suggestions else "row.unknown-food"
+    facts = {"value": each.text, "like": "、".join(each.suggestions)}
+    return Fault(code, file, each.line, "", facts)
 
 
 def _cohorts(request: Request, standard: Standard) -> tuple[Cohort, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.language import language, terminal_words
+from api.language import Lang, language, terminal_words
 from api.outcome import Exit
 
 _SAY = terminal_words(language(sys.argv[1:]))
@@ -24,7 +24,7 @@ app = typer.Typer(
 foods_app = typer.Typer(help=_help("foods"), rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(foods_app, name="foods")
 
-Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=_help("lang"))]
+Spoken = Annotated[str, typer.Option("--lang", metavar="zh|en", help=_help("lang"))]
 AsJson = Annotated[bool, typer.Option("--json", help=_help("json"))]
 TableName = Annotated[str, typer.Option("--table", metavar="canteen|mext", help=_help("table"))]
 
@@ -54,7 +54,7 @@ def plan(
     out: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
     as_json: AsJson = False,
     gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
-    lang: Lang = "",
+    lang: Spoken = "",
     time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
     solver: Annotated[
         str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
@@ -78,7 +78,7 @@ def check(
     tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
     table: TableName = "canteen",
     as_json: AsJson = False,
-    lang: Lang = "",
+    lang: Spoken = "",
 ) -> None:
     from api.check_menu import Request
     from api.commands.checking import run
@@ -96,7 +96,7 @@ def basket(
     *,
     integer: Annotated[bool, typer.Option("--integer", help=_help("integer"))] = False,
     as_json: AsJson = False,
-    lang: Lang = "",
+    lang: Spoken = "",
 ) -> None:
     from api.commands.basket import BasketRequest, run
 
@@ -110,7 +110,7 @@ def foods_import(
     *,
     into: Annotated[Path, typer.Option("--into", help=_help("into"))] = Path(),
     yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
-    lang: Lang = "",
+    lang: Spoken = "",
 ) -> None:
     from api.commands.importing import run
 
@@ -120,14 +120,14 @@ def foods_import(
 @app.command(help=_help("new"))
 def new(
     folder: Annotated[Path, typer.Argument(help=_help("folder"))],
-    lang: Lang = "",
+    lang: Spoken = "",
 ) -> None:
     from api.commands.starting import run
 
     raise typer.Exit(run(folder, _language(lang)))
 
 
-def _language(lang: str) -> str:
+def _language(lang: str) -> Lang:
     """Return the language spoken.
 
     Raises:

@@ -66,8 +66,6 @@ class School(Part):
     phone: Annotated[str, StringConstraints(max_length=60)] = ""
     url: Annotated[str, StringConstraints(max_length=200)] = ""
     fee_yuan: Yuan | None = None
-    prepared_by: Annotated[str, StringConstraints(max_length=60)] = ""
-    approved_by: Annotated[str, StringConstraints(max_length=60)] = ""
 
 
 class Calendar(Part):

@@ -76,7 +76,7 @@ def _grid(days: Sequence[DayView], view: WeekView, say: Words, own: Terminal) ->
     grid.add_column("", style="dim", no_wrap=True)
     for day in days:
         title = f"{say.weekday(day.date)} {day.date:%m-%d}" if day.date else day.label
-        grid.add_column(title, ratio=1)
+        grid.add_column(title, ratio=1, overflow="fold")
     for meal in dict.fromkeys(m.meal for day in days for m in day.meals):
         if len(dict.fromkeys(m.meal for day in view.days for m in day.meals)) > 1:
             grid.add_row(Text(say.name("meal", meal), style="bold"), *("" for _ in days))

@@ -95,7 +95,8 @@ class FoodNames:
         key = _key(text)
         known = self._by_name | self._by_alias
         close = [key] if key in known else []
-        close += sorted((n for n in known if len(n) > 1 and (n in key or key in n)), key=len)
+        if len(key) > 1 or not key.isascii():
+            close += sorted((n for n in known if len(n) > 1 and (n in key or key in n)), key=len)
         close += difflib.get_close_matches(key, known, SUGGESTIONS, LIKENESS)
         codes = [c for name in close for c in sorted(known[name])]
         return tuple(dict.fromkeys(f"{self._name[c]}({c})" for c in codes))[:SUGGESTIONS]

@@ -21,31 +21,27 @@ def run(request: Request, *, as_json: bool) -> Exit:
     """Check the menu and print what was found."""
     checked = check_menu(request)
     own = terminal_words(request.lang)
-    _messages(checked, own, Problems(request.lang, {}))
+    _messages(checked, Problems(request.lang, {}))
     if as_json:
         typer.echo(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
     else:
         _print(Console(), request, checked, own)
-    if checked.unknown_foods:
+    if checked.unknown_foods is not None:
         return Exit.BAD_DATA
     return Exit.RULE_BROKEN if checked.broken else Exit.DONE
 
 
-def _messages(checked: Checked, own: Terminal, problems: Problems) -> None:
+def _messages(checked: Checked, problems: Problems) -> None:
     """Tell stderr what could not be resolved."""
     if checked.ignored:
         typer.echo(problems.say("note.ignored-columns", {"columns": checked.ignored}), err=True)
     dishes = tuple(u.text for u in checked.audit.unknown_dishes)
     if dishes:
         typer.echo(problems.say("note.unknown-dishes", {"dishes": dishes}), err=True)
-    if checked.unknown_foods:
-        facts = {"count": len(checked.unknown_foods)}
-        typer.echo(problems.say("check.unknown-foods", facts), err=True)
-    for each in checked.unknown_foods:
-        names = own.listed(each.suggestions)
-        like = own("check.like", names=names) if names else own("check.no_like")
-        line = own("check.unknown_food", line=each.line, text=each.text, like=like)
-        typer.echo(f"  {line}", err=True)
+    unknown = checked.unknown_foods
+    if unknown is not None:
+        for line in problems.lines(unknown):
+            typer.echo(line, err=True)
 
 
 def _print(console: Console, request: Request, checked: Checked, own: Terminal) -> None:
@@ -137,7 +133,7 @@ def _data(request: Request, checked: Checked) -> dict[str, object]:
         ],
         "unknown_foods": [
             {"row": u.line, "text": u.text, "suggestions": list(u.suggestions)}
-            for u in checked.unknown_foods
+            for u in checked.audit.unknown_foods
         ],
         "unknown_dishes": [
             {"row": u.line, "text": u.text, "suggestions": list(u.suggestions)}

@@ -1,0 +1,166 @@
+"""canteen plan: a folder in; the week on the terminal, as data, and as sheets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from api.errors import BadOption, CannotWrite
+from api.failing import exit_code
+from api.files import write_all
+from api.folder import FolderPlan, read_folder
+from api.language import Lang, Terminal, terminal_words
+from api.outcome import Exit
+from api.plan_data import plan_data
+from api.prechecks import refuse_impossible
+from api.problems import Problems
+from api.progress import watched
+from api.terminal import paragraph, print_attainment, print_proof, print_week
+from api.week_views import Shown, shown
+from nutrition.proof import StopReason
+from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
+from optimizer.planning import Plan, plan
+from optimizer.solving import SolverName
+from optimizer.task import Settings
+from reports.words import share_at_most
+
+MOST_SHORTFALLS = 12
+
+MOST_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What is asked for."""
+
+    folder: Path
+    out: Path | None
+    as_json: bool
+    gap: float
+    seconds: float
+    solver: str
+    seed: int
+    table: str
+
+
+def run(request: PlanRequest, lang: Lang) -> Exit:
+    """Plan the folder, print the week and write its files.
+
+    Raises:
+        DoorError, TableError, NutritionError: the folder cannot be read.
+    """
+    _judge(request)
+    folder = read_folder(request.folder, request.table or None)
+    problems = Problems(lang, _names(folder, lang))
+    for note in folder.notes:
+        typer.echo(problems.say(note.code, note.facts), err=True)
+    try:
+        refuse_impossible(folder.problem)
+        with watched(lang) as report:
+            settings = Settings(
+                request.gap, request.seconds, _solver(request.solver), request.seed, report
+            )
+            found = plan(folder.problem, settings)
+    except UnlawfulMenu:
+        raise
+    except PlanningError as error:
+        return _no_menu(error, problems, lang)
+    return _show(request, folder, found, shown(folder, found, lang))
+
+
+def _judge(request: PlanRequest) -> None:
+    """Refuse options that cannot be."""
+    for option, value, low, high in (
+        ("--gap", request.gap, 0.0, 1.0),
+        ("--time-limit", request.seconds, 0.001, MOST_SECONDS),
+        ("--seed", request.seed, 0, 2**31 - 1),
+    ):
+        if not low <= value <= high:
+            raise BadOption(option, f"{value:g}", f"{low:g} – {high:g}")
+    if request.table not in ("", "canteen", "mext"):
+        raise BadOption("--table", request.table, "canteen、mext")
+    _solver(request.solver)
+    if request.out is not None and request.out.exists() and not request.out.is_dir():
+        raise CannotWrite(str(request.out), "file")
+
+
+def _solver(name: str) -> SolverName:
+    if name == "highs":
+        return "highs"
+    if name == "cbc":
+        return "cbc"
+    raise BadOption("--solver", name, "highs、cbc")
+
+
+def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
+    clauses = folder.problem.standard.clauses.values()
+    names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
+    return names | {code: dish.name for code, dish in folder.problem.dishes.items()}
+
+
+def _no_menu(error: PlanningError, problems: Problems, lang: Lang) -> Exit:
+    """Say why there is no menu."""
+    for line in problems.lines(error):
+        typer.echo(line, err=True)
+    if isinstance(error, NoLawfulMenu):
+        own = terminal_words(lang)
+        if error.minimal:
+            typer.echo(own("plan.minimal"), err=True)
+        if error.shortfalls:
+            typer.echo(own("plan.nearest"), err=True)
+        for each in error.shortfalls[:MOST_SHORTFALLS]:
+            title = problems.names.get(each.clause, each.clause)
+            facts = {"where": each.where, "amount": f"{each.amount:.3g}", "unit": each.unit}
+            typer.echo("  " + own("plan.shortfall", title=title, **facts), err=True)
+    return Exit.INTERRUPTED if isinstance(error, Interrupted) else exit_code(error)
+
+
+def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
+    lang = seen.view.lang
+    own = terminal_words(lang)
+    data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
+    if request.out is not None:
+        files = _files(seen, data)
+        write_all(request.out, files)
+        facts = {"folder": request.out, "files": own.listed(list(files))}
+        typer.echo(own("plan.files", **facts), err=True)
+    if request.as_json:
+        typer.echo(data, nl=False)
+    else:
+        _print(Console(), seen, own)
+    if found.proof.stop is StopReason.GAP_REACHED:
+        return Exit.DONE
+    gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
+    typer.echo(own("plan.gap_left", gap=gap, asked=asked), err=True)
+    return Exit.GAP_LEFT
+
+
+def _files(seen: Shown, data: str) -> dict[str, bytes]:
+    from reports.inks import html, pdf, xlsx
+    from reports.week_sheet import week_sheet
+
+    sheet = week_sheet(seen.view)
+    return {
+        "week.html": html.draw(sheet),
+        "week.pdf": pdf.draw(sheet),
+        "week.xlsx": xlsx.draw(sheet),
+        "plan.json": data.encode(),
+    }
+
+
+def _print(console: Console, seen: Shown, own: Terminal) -> None:
+    print_week(console, seen.view)
+    print_attainment(console, seen.view.attainments, seen.view.lang)
+    for key in ("review", "not_served", "off"):
+        titles = getattr(seen.lines, key)
+        if titles:
+            paragraph(console, own(f"plan.{key}", titles=own.listed(titles)), "dim")
+    if seen.soft_missed:
+        paragraph(console, own("plan.soft", titles=own.listed(seen.soft_missed)), "yellow")
+    if seen.binding:
+        paragraph(console, own("plan.binding", titles=own.listed(seen.binding)))
+    print_proof(console, seen.view)

@@ -84,8 +84,7 @@ class Number:
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            message = f"not a figure that can be printed: {self.value}"
-            raise ValueError(message)
+            raise ValueError(f"not a figure that can be printed: {self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ class Table:
     Attributes:
         name: short name, for the tab of a workbook.
         footers: closing rows (sums).
-        note: one line under the table.
+        note: how to read it, in one line above the table.
         new_page: begins a page, and a tab of the workbook.
         fit: the type may shrink, down to a readable size, to keep it on one page.
         data_only: repeats printed figures as a plain list; only the workbook draws it.
@@ -224,13 +223,11 @@ def _check_shape(rows: Sequence[Row], width: int, where: str) -> None:
     for number, row in enumerate(rows):
         covered = sum(columns for left, columns in hanging if left > 0)
         if covered + sum(cell.columns for cell in row) != width:
-            message = f"row {number} of {where!r} does not fill {width} columns"
-            raise ValueError(message)
+            raise ValueError(f"row {number} of {where!r} does not fill {width} columns")
         hanging = [(left - 1, columns) for left, columns in hanging if left > 1]
         hanging += [(cell.rows - 1, cell.columns) for cell in row if cell.rows > 1]
     if any(left > 0 for left, _ in hanging):
-        message = f"a cell of {where!r} reaches below the last row"
-        raise ValueError(message)
+        raise ValueError(f"a cell of {where!r} reaches below the last row")
 
 
 @dataclass(frozen=True, slots=True)

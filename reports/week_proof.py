@@ -27,10 +27,12 @@ NO_PENALTY: Final = 0.005  # fen: less than half a hundredth of a fen is roundin
 def proof_paragraph(view: WeekView, say: Words) -> Paragraph:
     """Say what was proved, how the search ended, and by what the plan can be recognised."""
     lines = [claim(view.proof, say) if view.proof else say("proof.none")]
+    marks = [say("proof.plan", plan=view.sources.plan)] if view.sources.plan else []
     if view.proof is not None:
         lines += _circumstances(view.proof, say)
-    if view.sources.plan:
-        lines.append(say("proof.plan", plan=view.sources.plan))
+        marks.append(say("proof.fingerprint", fingerprint=view.proof.fingerprint))
+    if marks:
+        lines.append(" ".join(marks))
     return Paragraph(say("proof.title"), tuple(lines), strong=view.proof is not None)
 
 
@@ -69,5 +71,4 @@ def _circumstances(proof: Proof, say: Words) -> list[str]:
             versions=say.listed([f"{name} {at}" for name, at in sorted(proof.versions.items())]),
         )
     )
-    lines.append(say("proof.fingerprint", fingerprint=proof.fingerprint))
     return lines

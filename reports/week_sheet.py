@@ -94,7 +94,7 @@ def _grid(days: Sequence[DayView], view: WeekView, say: Words, *, number: int) -
     return Table(
         title=title if number else "",
         columns=(
-            Column(say("week.category"), width=0.32),
+            Column(say("week.category"), width=0.32 if view.lang == "zh" else 0.46),
             *(Column(say.day(day.date) if day.date else day.label) for day in days),
         ),
         sections=tuple(

@@ -22,20 +22,13 @@ MOST_DECIMALS: Final = 2
 # (Cs), and the format characters (Cf) with which a name can be made to read otherwise.
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs"})
 
-_SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
-
 _SCALE: Final = {Kind.MONEY: Decimal("0.01"), Kind.SHARE: Decimal(100)}
 
 
 def plain(text: str) -> str:
-    """Return ``text`` on one line, composed (NFC), without characters that cannot be printed.
-
-    >>> plain("a\\tb\\u202ec")
-    'a bc'
-    """
-    spaced = "".join(" " if c in _SPACES else c for c in text)
-    kept = (c for c in spaced if unicodedata.category(c) not in _UNPRINTABLE)
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    """Return ``text`` on one line, composed (NFC), without characters that cannot be printed."""
+    kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNPRINTABLE)
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def width(text: str) -> int:
@@ -112,7 +105,7 @@ def limits(bar: Bar) -> str:
 
 def _quantized(value: Decimal, places: int) -> Decimal:
     cut = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return abs(cut) if not cut else cut
+    return cut or abs(cut)  # never -0
 
 
 def _places(value: Decimal) -> int:

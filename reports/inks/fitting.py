@@ -7,7 +7,6 @@ repeated head, so a wrong guess costs looks, never text.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -34,6 +33,10 @@ MARGIN_X, MARGIN_Y = 22 * MM, 24 * MM
 
 FULL: Final = 0.94  # of a page: how much of it a part of a long section may take
 
+WHOLE: Final = 0.7  # of a page: notes, basis and signatures up to this stay together
+
+SPARE: Final = 6.0  # points of a page that the estimate does not count on
+
 Blocks = tuple[PrintedBlock, ...]
 
 
@@ -50,13 +53,14 @@ class Room:
 def fitted(page: PrintedSheet) -> PrintedSheet:
     """Return the sheet with a size for every fitted table; a split one takes several pages."""
     across, down = PAPERS[page.paper][:: -1 if page.landscape else 1]
-    across, down = across - MARGIN_X, down - MARGIN_Y
+    across, down = across - MARGIN_X, down - MARGIN_Y - SPARE
     pages: list[Blocks] = []
     for number, blocks in enumerate(page.pages):
         first = down - (head_height(page, across) if number == 0 else 0.0)
         tail = tail_height(page, across) if number + 1 == len(page.pages) else 0.0
         pages += _page(blocks, Room(across, first, down, 0.0), tail)
-    return replace(page, pages=tuple(pages))
+    whole = tail_height(page, across) < down * WHOLE
+    return replace(page, pages=tuple(pages), tail_whole=whole)
 
 
 def _page(blocks: Blocks, room: Room, tail: float) -> list[Blocks]:
@@ -81,11 +85,11 @@ def _page(blocks: Blocks, room: Room, tail: float) -> list[Blocks]:
 
 def _size(table: PrintedTable, across: float, room: float) -> float | None:
     """Return the largest size at which the table is no higher than ``room``."""
-    fits: Callable[[float], bool] = lambda size: table_height(table, size, across) <= room  # noqa: E731
     low, high = 0, len(SIZES)
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if fits(SIZES[middle]) else (middle + 1, high)
+        fits = table_height(table, SIZES[middle], across) <= room
+        low, high = (low, middle) if fits else (middle + 1, high)
     return SIZES[low] if low < len(SIZES) else None
 
 
@@ -101,9 +105,7 @@ def _split(table: PrintedTable, room: Room) -> list[PrintedTable]:
     return parts
 
 
-def _groups(
-    table: PrintedTable, size: float, room: Room
-) -> list[tuple[PrintedSection, ...]]:
+def _groups(table: PrintedTable, size: float, room: Room) -> list[tuple[PrintedSection, ...]]:
     """Fill page after page; the last one also has to hold the footers and what follows."""
     heading = heading_height(table, size, room.across)
     closing = rows_height(table.footers, table, size, room.across) + room.after

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from reports.inks.printed import (
+    PrintedBar,
     PrintedBlock,
     PrintedCell,
     PrintedRow,
@@ -27,15 +28,17 @@ LATIN_WIDTH: Final = 0.57  # em
 
 SMALL, TAG = 0.84, 0.72  # type of small print and tags, against that of the table
 
-LEADING, PLAIN_LEADING, BLOCK_GAP = 0.18, 0.3, 0.55  # em
+LEADING, PLAIN_LEADING, BLOCK_GAP = 0.2, 0.3, 0.6  # em
 
 INSET_X, INSET_Y, INSET_Y_BARS, RULE = 6.0, 6.0, 4.0, 0.4  # both sides together
 
-TITLE, CAPTION, NOTE, BAND, QR = 34.0, 20.0, 14.0, 5.2, 46.0
+TITLE, CAPTION, NOTE, BAND, QR = 34.0, 21.0, 13.0, 5.2, 46.0
 
-PARAGRAPH_SIZE, PARAGRAPH_LINE = 10.0, 12.5
+PARAGRAPH_HEAD, PARAGRAPH_LINE = 24.0, 9.8
 
-SMALL_PRINT, SMALL_PRINT_LINE, SIGNING = 6.6, 9.4, 76.0
+SMALL_PRINT, SMALL_PRINT_HEAD, SMALL_PRINT_LINE, SIGNING = 6.6, 19.5, 9.4, 50.0
+
+VERDICT_WIDTHS: Final = {1: 9.2, 2: 9.2, 3: 5.4}  # em, by the number of columns of bars
 
 NARROW_BARS: Final = 3  # more columns of bars than this stand bar under figure
 
@@ -75,7 +78,8 @@ def block_height(block: PrintedBlock, across: float) -> float:
     if block.table is not None:
         return around(block.table) + table_height(block.table, block.table.size, across)
     texts = block.paragraph.lines if block.paragraph is not None else ()
-    return CAPTION + sum(lines(t, PARAGRAPH_SIZE, across) * PARAGRAPH_LINE for t in texts)
+    first = lines(texts[0], 10.0, across) * 3.2 if texts else 0.0
+    return PARAGRAPH_HEAD + first + sum(lines(t, 7.2, across) * PARAGRAPH_LINE for t in texts)
 
 
 def around(table: PrintedTable) -> float:
@@ -108,10 +112,8 @@ def rows_height(
     """Return the height of some rows of a table."""
     widths = _widths(table, across)
     inset = (INSET_Y_BARS if table.bars else INSET_Y) + RULE
-    narrow = table.bars > NARROW_BARS
     return sum(
-        max((_cell(c, size, w, narrow=narrow) for c, w in _placed(row, widths)), default=size)
-        + inset
+        max((_cell(c, size, w, table.bars) for c, w in _placed(row, widths)), default=size) + inset
         for row in rows
     )
 
@@ -128,9 +130,10 @@ def tail_height(page: PrintedSheet, across: float) -> float:
     each = across / columns - 9 * MM
     total = SIGNING
     for items in (page.notes, page.bases):
-        if items:
-            count = sum(lines(item, SMALL_PRINT, each) for item in items)
-            total += CAPTION + (math.ceil(count / columns) + 1) * SMALL_PRINT_LINE
+        step = math.ceil(len(items) / columns) or 1
+        parts = [items[i : i + step] for i in range(0, len(items), step)]
+        counts = [sum(lines(item, SMALL_PRINT, each) for item in part) for part in parts]
+        total += (SMALL_PRINT_HEAD + max(counts) * SMALL_PRINT_LINE) if items else 0.0
     return total
 
 
@@ -147,9 +150,9 @@ def _placed(row: PrintedRow, widths: Sequence[float]) -> Iterable[tuple[PrintedC
         at += cell.columns
 
 
-def _cell(cell: PrintedCell, size: float, across: float, *, narrow: bool) -> float:
+def _cell(cell: PrintedCell, size: float, across: float, bars: int) -> float:
     if cell.bar is not None:
-        return size + 6.0 if narrow else max(size, 6.6)
+        return _bar(cell.bar, size, across, bars)
     if not cell.blocks:
         return lines(cell.text, size, across) * size * (1 + PLAIN_LEADING)
     first, other = size * (1 + LEADING), size * (SMALL + LEADING)
@@ -158,3 +161,12 @@ def _cell(cell: PrintedCell, size: float, across: float, *, narrow: bool) -> flo
         for block in cell.blocks
     ]
     return sum(heights) + size * BLOCK_GAP * (len(heights) - 1)
+
+
+def _bar(bar: PrintedBar, size: float, across: float, bars: int) -> float:
+    """Return the height of a bar: its words may need several lines of their column."""
+    said = length(bar.word) * SMALL + (length(bar.detail) + 0.3) * TAG * bool(bar.detail)
+    if bars > NARROW_BARS:
+        figures = length(bar.value) + length(bar.limits) * SMALL + 0.6
+        return size * math.ceil(max(1.0, (said + figures) * size / across)) + 6.0
+    return max(6.6, size * math.ceil(said / VERDICT_WIDTHS[bars]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -11,11 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import segno
-
 from reports.inks.fonts import face, shared_fonts
 from reports.inks.printed import texts
 from reports.inks.printing import printed
+from reports.inks.qr import qr_svg
 
 if TYPE_CHECKING:
     from reports.sheet import Sheet
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
 STANDARD: Final = "a-2b"
 
 DIGITS: Final = "0123456789"  # page numbers are written by typst itself
+
+_LONG_WORD: Final = re.compile(r"[!-~]{18,}")
+
+_ZERO_WIDTH_SPACE: Final = "\u200b"
 
 
 def draw(sheet: Sheet, *, font: Path | None = None) -> bytes:
@@ -45,7 +48,7 @@ def draw(sheet: Sheet, *, font: Path | None = None) -> bytes:
         pdf_standards=STANDARD,
         timestamp=datetime(*page.date, tzinfo=UTC),
         sys_inputs={
-            "sheet": json.dumps(asdict(page), ensure_ascii=False),
+            "sheet": json.dumps(_breakable(asdict(page)), ensure_ascii=False),
             "font": chosen.family,
             "qr": qr_svg(sheet.url),
         },
@@ -53,15 +56,15 @@ def draw(sheet: Sheet, *, font: Path | None = None) -> bytes:
     return bytes(done)
 
 
-def qr_svg(url: str) -> str:
-    """Return a QR code of ``url`` as SVG, or "" without an address."""
-    if not url:
-        return ""
-    drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=True, nl=False, border=1, scale=4
-    )
-    return drawn.getvalue().decode()
+def _breakable(value: object) -> object:
+    """Allow a break inside long words, which would otherwise leave their column."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda m: _ZERO_WIDTH_SPACE.join(m[0]), value)
+    if isinstance(value, dict):
+        return {key: _breakable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(inner) for inner in value]
+    return value
 
 
 @cache

@@ -132,6 +132,7 @@ class PrintedSheet:
 
     Attributes:
         pages: blocks that begin a page of their own, each with those that follow it.
+        tail_whole: notes, basis and signatures are short enough to stay on one page.
     """
 
     title: str
@@ -153,6 +154,7 @@ class PrintedSheet:
     landscape: bool
     lang: str
     date: tuple[int, int, int]
+    tail_whole: bool = True
 
 
 def texts(sheet: PrintedSheet) -> Iterator[str]:

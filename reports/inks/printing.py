@@ -81,10 +81,9 @@ def notes(sheet: Sheet, say: Words) -> tuple[str, ...]:
 def basis_text(basis: Basis, say: Words) -> str:
     """Write a legal basis: document, reference, the words quoted, where they were read."""
     head = " ".join(filter(None, (plain(basis.document), plain(basis.ref))))
-    open_, close = ("“", "”")
-    quote = f"{open_}{plain(basis.quote)}{close}" if basis.quote else ""
+    quote = f"“{plain(basis.quote)}”" if basis.quote else ""
     text = say("colon.after", label=head, value=quote) if quote else head
-    source = f" ({say('sheet.source')}: {plain(basis.source)})" if basis.source else ""
+    source = say("sheet.source", source=plain(basis.source)) if basis.source else ""
     return f"{text}{'†' if basis.recalled else ''}{source}"
 
 
@@ -135,9 +134,7 @@ def _table(table: Table, say: Words) -> PrintedTable:
         PrintedColumn(plain(c.title), plain(c.unit), c.width, c.alignment, c.kind == "bar")
         for c in table.columns
     )
-    sections = tuple(
-        PrintedSection(plain(s.title), _rows(s.rows, aligns)) for s in table.sections
-    )
+    sections = tuple(PrintedSection(plain(s.title), _rows(s.rows, aligns)) for s in table.sections)
     return PrintedTable(
         title=plain(table.title),
         columns=columns,
@@ -208,7 +205,10 @@ def printed_bar(bar: Bar) -> PrintedBar:
     low = bar.low.value if bar.low and bar.low.value > 0 else None
     high = bar.high.value if bar.high and bar.high.value > 0 else None
     scale = _scale(low, high, bar)
-    place = lambda value: round(min(1.0, max(0.0, value * scale)), 4)  # noqa: E731
+
+    def place(value: float) -> float:
+        return round(min(1.0, max(0.0, value * scale)), 4)
+
     value = bar.value.value if bar.value else None
     no_limit = low is None and high is None
     return PrintedBar(

@@ -35,8 +35,9 @@ golden: $(STAMP) ## rewrite tests/golden from what the code says now (then expla
 	$(BIN)/python -m pytest -q --golden
 	@git status --short tests/golden
 
-rules: $(STAMP) ## write docs/rules.md from the clauses
+rules: $(STAMP) ## write docs/rules.md and docs/errors.md from clauses and error codes
 	$(BIN)/python -m tests.house.rules_page
+	$(BIN)/python -m tests.folder.errors_page
 
 soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties

@@ -146,6 +146,8 @@ def main() -> None:
     try:
         answer = app(args=arguments, prog_name="canteen", standalone_mode=False)
         code = answer if isinstance(answer, int) else Exit.DONE
+        if code == Exit.INTERRUPTED and not isinstance(answer, Exit):
+            code = _interrupted(arguments)  # typer turned Ctrl-C into a bare 130
     except KeyboardInterrupt:
         code = _interrupted(arguments)
     except BrokenPipeError:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
-
 from food_tables.table_errors import BrokenWorkbook, TableError, TableTooLarge
 
 MOST_MEMBERS = 200
@@ -62,6 +60,8 @@ def _check_archive(content: bytes, file: str) -> None:
 
 
 def _first_sheet(content: bytes, file: str) -> list[list[str]]:
+    import openpyxl  # noqa: PLC0415 - 200 ms that a CSV never needs
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     try:
         found: list[list[str]] = []

@@ -1,0 +1,268 @@
+"""The command line answers with its exit codes, its files and one sentence, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from api import cli
+from api.commands import planning
+from api.outcome import Exit
+from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
+from tests.folder.foreign import PLAN, STANDARD, foreign
+
+MENU = "日期,餐次,菜品,食材,克重,毛净\n周一,午餐,米饭,大米,80,净\n周一,午餐,炒青菜,小白菜,150,毛\n"
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Canteen = Callable[..., Answer]
+
+
+@pytest.fixture
+def canteen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Canteen:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("CANTEEN_LANG", raising=False)
+
+    def run(*arguments: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["canteen", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Answer(int(left.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+def test_help_is_instant() -> None:
+    command = [sys.executable, "-m", "api.cli", "--help"]
+    seconds = []
+    for _ in range(3):
+        start = time.monotonic()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds.append(time.monotonic() - start)
+    assert min(seconds) < 0.6  # 0.3 s on a quiet machine
+
+
+def test_help_and_errors_are_chinese_unless_english_is_asked_for(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = tmp_path / "none"
+    assert "不是文件夹" in canteen("plan", missing).err
+    assert "is not a folder" in canteen("plan", missing, "--lang", "en").err
+    monkeypatch.setenv("CANTEEN_LANG", "en")
+    assert "is not a folder" in canteen("plan", missing).err
+
+
+def test_a_folder_with_its_own_tables_and_standard_is_planned_and_proved(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    # Porridge: 100 g hold 10 u and cost 20 fen.  Soup: 100 g net of peas are 200 g as bought,
+    # 80 fen.  Ten units a day are asked for, and nothing forbids porridge every day.
+    answer = canteen("plan", foreign(tmp_path), "--json", "--gap", "0")
+    assert answer.code == Exit.DONE
+    data = json.loads(answer.out)
+    served = [d["name"] for day in data["days"] for m in day["meals"] for d in m["dishes"]]
+    assert data["proof"]["cost_fen"] == pytest.approx(20.0)
+    assert served == ["porridge", "porridge"]
+    assert data["proof"]["bound_fen"] == pytest.approx(20.0)
+
+
+def test_out_holds_the_sheets_and_leaves_strangers_files_alone(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine", "utf-8")
+    (out / "week.html").write_text("old", "utf-8")
+    assert canteen("plan", foreign(tmp_path / "f"), "--out", out).code == Exit.DONE
+    assert {p.name for p in out.iterdir()} == {
+        "mine.txt",
+        "plan.json",
+        "week.html",
+        "week.pdf",
+        "week.xlsx",
+    }
+    assert (out / "mine.txt").read_text("utf-8") == "mine"
+    assert "Sample Grange" in (out / "week.html").read_text("utf-8")
+
+
+def test_the_terminal_shows_grid_cost_attainment_and_proof(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    answer = canteen("plan", foreign(tmp_path), "--lang", "en")
+    for words in ("porridge", "0.20 yuan", "Vigour", "≥ 10.0", "cannot"):
+        assert words in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+def test_rules_that_cannot_hold_answer_three_and_name_the_rule(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    folder = foreign(tmp_path)
+    (folder / "standard.toml").write_text(STANDARD.replace("value = 10", "value = 9999"), "utf-8")
+    answer = canteen("plan", folder, "--out", tmp_path / "out")
+    assert answer.code == Exit.INFEASIBLE
+    assert "vigour" in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_rule_for_more_servings_than_days_is_refused_before_the_search(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    folder = foreign(tmp_path)
+    servings = STANDARD[STANDARD.index("[clause.vigour]") :].replace("vigour", "five")
+    rule = 'rule = { form = "servings", per = "week", low = 5 }\n'
+    text = STANDARD + servings[: servings.index("rule =")] + rule
+    (folder / "standard.toml").write_text(text, "utf-8")
+    answer = canteen("plan", folder)
+    assert answer.code == Exit.INFEASIBLE
+    assert "five" in answer.err
+    assert "5" in answer.err
+    assert "4" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (SolverGaveUp(1), Exit.NOTHING_FOUND),
+        (Interrupted(), Exit.INTERRUPTED),
+        (UnlawfulMenu(["vigour"]), Exit.INTERNAL),
+        (KeyboardInterrupt(), Exit.INTERRUPTED),
+        (ZeroDivisionError(), Exit.INTERNAL),
+    ],
+)
+def test_every_end_has_its_exit_code_and_writes_nothing(
+    error: BaseException,
+    code: Exit,
+    canteen: Canteen,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(planning, "plan", fail)
+    answer = canteen("plan", foreign(tmp_path / "f"), "--out", tmp_path / "out")
+    assert answer.code == code
+    assert not (tmp_path / "out").exists()
+    assert answer.err
+
+
+def test_a_bug_keeps_the_input_and_tells_where(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    answer = canteen("plan", foreign(tmp_path / "f"))
+    kept = next(tmp_path.glob("canteen-failed-*"))
+    assert str(kept) in answer.err
+    assert "ZeroDivisionError" in (kept / "report.txt").read_text("utf-8")
+    assert (kept / "0-f" / "plan.toml").read_text("utf-8") == PLAN
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plan",),
+        ("plan", "F", "--gap", "2"),
+        ("plan", "F", "--gap", "nan"),
+        ("plan", "F", "--gap", "x"),
+        ("plan", "F", "--time-limit", "0"),
+        ("plan", "F", "--solver", "magic"),
+        ("plan", "F", "--table", "x"),
+        ("plan", "F", "--lang", "de"),
+        ("plan", "F", "--nothing"),
+        ("nothing",),
+        ("check", "F"),
+        ("check", "F", "--age", "3"),
+    ],
+)
+def test_wrong_usage_answers_two(
+    arguments: tuple[str, ...], canteen: Canteen, tmp_path: Path
+) -> None:
+    folder = str(foreign(tmp_path))
+    assert canteen(*(folder if a == "F" else a for a in arguments)).code == Exit.USAGE
+
+
+def test_check_measures_a_menu_with_chinese_headers_and_gross_weights(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    path = tmp_path / "menu.csv"
+    path.write_bytes(MENU.encode("gb18030"))
+    answer = canteen("check", path, "--age", "9-11", "--meals", "lunch", "--json")
+    assert answer.code == Exit.RULE_BROKEN
+    data = json.loads(answer.out)
+    assert "t1_energy_day" in data["broken"]
+    assert data["meals"] == ["lunch"]
+    table = canteen("check", path, "--age", "9-11", "--meals", "lunch")
+    assert "每日能量" in table.out
+    assert "未达标" in table.out
+
+
+def test_check_lists_unknown_foods_with_suggestions_and_answers_one(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    path = tmp_path / "menu.csv"
+    path.write_text(MENU + "周一,午餐,汤,西红市,50,净\n", "utf-8")
+    answer = canteen("check", path, "--age", "9-11")
+    assert answer.code == Exit.BAD_DATA
+    assert "menu.csv 第 4 行" in answer.err
+    assert "西红市" in answer.err
+
+
+def test_check_asks_which_of_several_sizes_is_meant(canteen: Canteen, tmp_path: Path) -> None:
+    path = tmp_path / "menu.csv"
+    rows = "周一,lunch,米饭,大米,80,低\n周一,lunch,米饭,大米,110,高\n"
+    path.write_text("day,meal,dish,food,grams,年级\n" + rows, "utf-8")
+    assert canteen("check", path, "--age", "9-11").code == Exit.BAD_DATA
+    one = canteen("check", path, "--age", "9-11", "--tier", "高", "--json")
+    energy = next(a for a in json.loads(one.out)["attainment"] if a["clause"] == "t1_energy_day")
+    assert energy["measured"] == pytest.approx(110 * 3.46, rel=0.02)
+
+
+def test_basket_prints_amounts_and_prices_of_the_requirements(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    (tmp_path / "f.csv").write_text("food,price,Iron (mg)\nbeans,2,4\nrice,1,1\n", "utf-8")
+    (tmp_path / "r.csv").write_text("nutrient,min,max\nIron (mg),8,\n", "utf-8")
+    answer = canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv", "--json")
+    data = json.loads(answer.out)
+    assert data["cost"] == pytest.approx(4)
+    assert data["amounts"]["beans"] == pytest.approx(2)
+    assert data["shadow_prices"]["Iron (mg)"] == pytest.approx(0.5)
+    assert data["reduced_costs"]["rice"] == pytest.approx(0.5)
+    assert "beans" in canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv").out
+
+
+def test_the_starter_is_a_plan_and_is_never_overwritten(canteen: Canteen, tmp_path: Path) -> None:
+    for lang in ("zh", "en"):
+        folder = tmp_path / lang
+        assert canteen("new", folder, "--lang", lang).code == Exit.DONE
+        assert canteen("new", folder).code == Exit.BAD_DATA
+        assert (folder / "plan.toml").stat().st_size > 1000
+
+
+def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "menu.csv"
+    path.write_text(MENU, "utf-8")
+    command = f"{sys.executable} -m api.cli check {path} --age 9-11 | head -1"
+    environment = {**os.environ, "COLUMNS": "80"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], check=True, capture_output=True, env=environment, text=True
+    )
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,105 @@
+"""docs/folder-format.md and plan.toml know the same keys."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from api.folder import read_folder
+from api.plan_file import PlanFile
+from api.plan_reading import read_plan
+from food_tables.layout import layout
+
+PAGE = (Path(__file__).parents[2] / "docs" / "folder-format.md").read_text("utf-8")
+
+EXAMPLE = PAGE.split("```toml\n", 1)[1].split("```", 1)[0]
+
+STARTERS = [Path(__file__).parents[2] / "api" / "starter" / f"plan_{x}.toml" for x in ("zh", "en")]
+
+
+def _parts(kind: object) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for part in getattr(kind, "__args__", ()):
+        yield from _parts(part)
+
+
+def _keys(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    """Yield every key; tables only through the keys in them, lists of tables also themselves."""
+    for name, field in model.model_fields.items():
+        path = f"{before}{name}"
+        inner = next(_parts(field.annotation), None)
+        if inner is None:
+            yield path
+            continue
+        if before:
+            yield path
+        yield from _keys(inner, f"{path}.<clause>." if name == "rules" else f"{path}.")
+
+
+def _used(value: object, before: str = "") -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _used(each, before)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{before}{name}"
+            yield from _used(inner, f"{before}{name}.")
+
+
+ACCEPTED = set(_keys(PlanFile))
+
+KEYS = PAGE.split("## plan.toml", 1)[1].split("## The tables", 1)[0]
+
+DOCUMENTED = set(re.findall(r"^\| `([\w.<>]+)` \|", KEYS, re.MULTILINE))
+
+
+def test_every_accepted_key_is_documented_and_every_documented_key_accepted() -> None:
+    assert DOCUMENTED == ACCEPTED
+
+
+def test_the_example_uses_every_key_but_the_other_way_to_name_days() -> None:
+    used = {re.sub(r"^rules\.\w+", "rules.<clause>", k) for k in _used(tomllib.loads(EXAMPLE))}
+    assert ACCEPTED - used == {"calendar.days"}
+
+
+def test_the_example_is_a_plan_that_finds_its_dishes_and_foods(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(EXAMPLE, "utf-8")
+    problem = read_folder(tmp_path).problem
+    assert len(problem.days) == 9
+    assert {c for c in problem.standard.clauses if c.startswith("school_")} == {
+        "school_allergens",
+        "school_budget",
+        "school_dishes",
+        "school_foods",
+        "school_kitchen_day_1",
+        "school_kitchen_meal_1",
+        "school_supply_1",
+    }
+
+
+@pytest.mark.parametrize("path", STARTERS, ids=lambda p: p.name)
+def test_a_starter_shows_every_key_and_plans_with_all_of_them_switched_on(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    on = [re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines]
+    text = "\n".join(line for line in on if not line.startswith("days ="))
+    document: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+    used = {re.sub(r"^rules\.\w+", "rules.<clause>", k) for k in _used(document)}
+    assert ACCEPTED - used == {"calendar.days"}
+    read_plan(text)
+    read_plan(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("kind", ["foods", "dishes", "recipes", "prices", "history"])
+def test_the_page_names_every_column_of_the_tables(kind: str) -> None:
+    row = next(line for line in PAGE.splitlines() if line.startswith(f"| {kind} |"))
+    columns = {c.id for c in layout(kind).columns if not c.units or c.id in row}
+    own_tools = {"trace", "quality_flags", "dark_basis"}
+    assert {c for c in columns if f"`{c}`" not in row} <= own_tools

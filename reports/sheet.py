@@ -72,8 +72,8 @@ class Number:
 
     Attributes:
         value: fen for money, grams for grams, a part of one for a share.
-        decimals: places written; None writes what is needed, at most two, and
-            never a trailing zero (money always has two places).
+        decimals: places written; None writes what is needed, at most two (one from 100
+            on), and never a trailing zero (money always has two places).
         mark: written right behind the figure (†).
     """
 

@@ -14,6 +14,7 @@ from reports.sheet import (
     Kind,
     Number,
     Paper,
+    Paragraph,
     Row,
     Section,
     Sheet,
@@ -41,7 +42,7 @@ def week_sheet(view: WeekView) -> Sheet:
     ]
     blocks += [_cost_table(view, say)] if view.mean_cost_fen is not None else []
     blocks += [attainment_table(view, say)] if view.attainments else []
-    blocks += [proof_paragraph(view, say), detail_table(view, say)]
+    blocks += [proof_paragraph(view, say), *_reviews(view, say), detail_table(view, say)]
     return Sheet(
         title=say("week.title", school=view.school),
         subtitle=_subtitle(view, say),
@@ -49,7 +50,7 @@ def week_sheet(view: WeekView) -> Sheet:
         blocks=tuple(blocks),
         facts=_facts(view, say),
         notes=_notes(view, say),
-        bases=view.sources.bases,
+        bases=tuple(dict.fromkeys(view.sources.bases)),
         signatures=(say("sign.author"), say("sign.approver"), say("sign.dietitian")),
         seal=say("sign.seal"),
         phone=view.people.phone,
@@ -165,6 +166,14 @@ def _cost_table(view: WeekView, say: Words) -> Table:
             ),
         ),
     )
+
+
+def _reviews(view: WeekView, say: Words) -> list[Paragraph]:
+    """Return the clauses that somebody judges by eye, with a line to sign."""
+    if not view.sources.reviews:
+        return []
+    listed = say("review.listed", titles=say.listed(list(view.sources.reviews)))
+    return [Paragraph(say("review.title"), (listed,))]
 
 
 def _money(fen: float | None) -> Number | None:

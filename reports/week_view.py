@@ -172,6 +172,7 @@ class Sources:
         plan: number of the plan, printed at the foot; "" for an audited menu.
         bases: clauses quoted, in the order of the document.
         notes: further sentences in the sheet's language.
+        reviews: titles of clauses that no figure can judge; a person signs for them.
     """
 
     standard: str
@@ -182,6 +183,7 @@ class Sources:
     plan: str = ""
     bases: tuple[Basis, ...] = ()
     notes: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

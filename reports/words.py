@@ -18,6 +18,8 @@ UNKNOWN: Final = "—"
 
 MOST_DECIMALS: Final = 2
 
+FEWER_FROM: Final = 100  # from here on one decimal is enough
+
 # Characters that would reorder, hide or break a printed line: controls (Cc), surrogates
 # (Cs), and the format characters (Cf) with which a name can be made to read otherwise.
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs"})
@@ -42,7 +44,8 @@ def rounded(number: Number) -> Decimal:
     places = 2 if number.kind is Kind.MONEY and number.decimals is None else number.decimals
     if places is not None:
         return _quantized(exact, places)
-    short = _quantized(exact, MOST_DECIMALS).normalize()
+    most = MOST_DECIMALS if abs(exact) < FEWER_FROM else MOST_DECIMALS - 1
+    short = _quantized(exact, most).normalize()
     return _quantized(short, max(0, _places(short)))
 
 

@@ -6,7 +6,6 @@ repeated head, so a wrong guess costs looks, never text.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,7 +30,9 @@ PAPERS: Final = {"a4": (210 * MM, 297 * MM), "a3": (297 * MM, 420 * MM)}
 
 MARGIN_X, MARGIN_Y = 22 * MM, 24 * MM
 
-FULL: Final = 0.94  # of a page: how much of it a part of a long section may take
+FULL: Final = 0.97  # of a page: how much of it a part of a long section may take
+
+FEWEST: Final = 4  # rows that begin a page, so that none stands there alone
 
 WHOLE: Final = 0.7  # of a page: notes, basis and signatures up to this stay together
 
@@ -76,7 +77,8 @@ def _page(blocks: Blocks, room: Room, tail: float) -> list[Blocks]:
         if size is not None:
             whole = PrintedBlock(replace(table, size=size), None)
             return [(*before, whole, *after)] if below else [(*before, whole), after]
-    parts = _split(table, Room(room.across, first, room.later - around(table), end))
+    rest = end + tail if end + tail < room.later * WHOLE else end
+    parts = _split(table, Room(room.across, first, room.later - around(table), rest))
     pages: list[Blocks] = [(PrintedBlock(part, None),) for part in parts]
     pages[0] = (*before, *pages[0])
     pages[-1] = (*pages[-1], *after)
@@ -95,8 +97,8 @@ def _size(table: PrintedTable, across: float, room: float) -> float | None:
 
 def _split(table: PrintedTable, room: Room) -> list[PrintedTable]:
     """Put whole sections on as few pages as they need, in the largest type that does it."""
-    tries = [(_groups(table, size, room), size) for size in SIZES]
-    groups, size = min(tries, key=lambda t: len(t[0]))
+    tries = [(*_groups(table, size, room), size) for size in SIZES]
+    groups, _, size = min(tries, key=lambda t: (len(t[0]) + t[1], t[1]))
     parts = [
         replace(table, sections=group, size=size, title="" if n else table.title, footers=())
         for n, group in enumerate(groups)
@@ -105,8 +107,10 @@ def _split(table: PrintedTable, room: Room) -> list[PrintedTable]:
     return parts
 
 
-def _groups(table: PrintedTable, size: float, room: Room) -> list[tuple[PrintedSection, ...]]:
-    """Fill page after page; the last one also has to hold the footers and what follows."""
+def _groups(
+    table: PrintedTable, size: float, room: Room
+) -> tuple[list[tuple[PrintedSection, ...]], bool]:
+    """Fill page after page; say whether footers and what follows still need one more."""
     heading = heading_height(table, size, room.across)
     closing = rows_height(table.footers, table, size, room.across) + room.after
     units = [u for s in table.sections for u in _units(s, table, size, room)]
@@ -119,23 +123,29 @@ def _groups(table: PrintedTable, size: float, room: Room) -> list[tuple[PrintedS
             left = room.later - heading
         groups[-1] = (*groups[-1], section)
         left -= height
-    return groups
+    return groups, left < closing
 
 
 def _units(
     section: PrintedSection, table: PrintedTable, size: float, room: Room
 ) -> list[tuple[PrintedSection, float]]:
-    """Return a section with its height, in even parts where it is higher than a page."""
+    """Return a section with its height, in parts where it is higher than a page."""
     band = (size + BAND) * bool(section.title)
-    height = rows_height(section.rows, table, size, room.across) + band
-    page = room.later - heading_height(table, size, room.across)
+    heights = [rows_height([row], table, size, room.across) for row in section.rows]
+    page = (room.later - heading_height(table, size, room.across) - band) * FULL
     spanning = any(cell.rows > 1 for row in section.rows for cell in row)
-    if height <= page or spanning:
-        return [(section, height)]
-    parts = math.ceil(height / (page * FULL))
-    step = math.ceil(len(section.rows) / parts)
-    cut = [section.rows[i : i + step] for i in range(0, len(section.rows), step)]
+    if sum(heights) <= page or spanning:
+        return [(section, sum(heights) + band)]
+    cuts, used = [0], 0.0
+    for at, height in enumerate(heights):
+        if used + height > page:
+            cuts.append(at)
+            used = 0.0
+        used += height
+    if len(heights) - cuts[-1] < FEWEST:
+        cuts[-1] = max(cuts[-2] + 1, len(heights) - FEWEST)
+    ends = [*cuts[1:], len(heights)]
     return [
-        (replace(section, rows=rows), rows_height(rows, table, size, room.across) + band)
-        for rows in cut
+        (replace(section, rows=section.rows[start:end]), sum(heights[start:end]) + band)
+        for start, end in zip(cuts, ends, strict=True)
     ]

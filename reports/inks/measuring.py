@@ -32,13 +32,13 @@ LEADING, PLAIN_LEADING, BLOCK_GAP = 0.2, 0.3, 0.6  # em
 
 INSET_X, INSET_Y, INSET_Y_BARS, RULE = 6.0, 6.0, 4.0, 0.4  # both sides together
 
-TITLE, CAPTION, NOTE, BAND, QR = 34.0, 21.0, 13.0, 5.2, 46.0
+TITLE, CAPTION, NOTE, BAND, QR = 34.0, 21.0, 16.0, 5.2, 46.0
 
 PARAGRAPH_HEAD, PARAGRAPH_LINE = 24.0, 9.8
 
 SMALL_PRINT, SMALL_PRINT_HEAD, SMALL_PRINT_LINE, SIGNING = 6.6, 19.5, 9.4, 50.0
 
-VERDICT_WIDTHS: Final = {1: 9.2, 2: 9.2, 3: 5.4}  # em, by the number of columns of bars
+VERDICT_WIDTHS: Final = {1: 10.4, 2: 10.4, 3: 5.4}  # em, by the number of columns of bars
 
 NARROW_BARS: Final = 3  # more columns of bars than this stand bar under figure
 
@@ -103,7 +103,7 @@ def heading_height(table: PrintedTable, size: float, across: float) -> float:
     both = zip(table.columns, _widths(table, across), strict=True)
     names = max(lines(f"{column.title} {column.unit}", size, wide) for column, wide in both)
     upper = (size + inset) * bool(table.overs)
-    return upper + names * size * (1 + PLAIN_LEADING) + inset
+    return upper + _high(names, size) + inset
 
 
 def rows_height(
@@ -154,13 +154,19 @@ def _cell(cell: PrintedCell, size: float, across: float, bars: int) -> float:
     if cell.bar is not None:
         return _bar(cell.bar, size, across, bars)
     if not cell.blocks:
-        return lines(cell.text, size, across) * size * (1 + PLAIN_LEADING)
+        return _high(lines(cell.text, size, across), size)
     first, other = size * (1 + LEADING), size * (SMALL + LEADING)
     heights = [
         sum(wrapped(line, size, across) * (other if n else first) for n, line in enumerate(block))
         for block in cell.blocks
     ]
-    return sum(heights) + size * BLOCK_GAP * (len(heights) - 1)
+    gaps = BLOCK_GAP * (len(heights) - 1) - LEADING * len(heights)
+    return sum(heights) + size * gaps
+
+
+def _high(count: int, size: float) -> float:
+    """Return the height of so many lines of plain text."""
+    return size * (count + (count - 1) * PLAIN_LEADING)
 
 
 def _bar(bar: PrintedBar, size: float, across: float, bars: int) -> float:

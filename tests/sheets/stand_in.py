@@ -241,6 +241,7 @@ def view(
             estimated_share=0.382,
             plan="9f3c-5a2b-e07d",
             bases=BASES,
+            reviews=("主食不长期单一", "适量菌藻类", "合理的供餐时间"),
         ),
         attainments=attainments(groups) if lines else (),
         mean_cost_fen=452.2,

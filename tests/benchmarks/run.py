@@ -107,7 +107,7 @@ def measure(case: Case) -> Run:
         seconds = time.perf_counter() - began
     inside = _number(said, "built_seconds")
     gap = _number(said, "gap")
-    return Run(inside if inside else seconds, peak.stop(), child.returncode, gap)
+    return Run(inside or seconds, peak.stop(), child.returncode, gap)
 
 
 class _Peak:

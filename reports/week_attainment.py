@@ -34,7 +34,7 @@ STATES: Final = {
 
 WELL_KNOWN: Final = 0.995  # from here on the share of known values prints as 100 %
 
-TITLE_WIDTH, SPAN_WIDTH, BARS_WIDTH = 1.5, 0.8, 8.0
+TITLE_WIDTH, SPAN_WIDTH, BARS_WIDTH = 2.0, 0.75, 8.0
 
 
 def attainment_table(view: WeekView, say: Words) -> Table:

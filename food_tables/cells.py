@@ -19,7 +19,9 @@ LONGEST_CODE = 64
 
 LARGEST = 1e6  # no amount, price or nutrient figure of a canteen's table comes near
 
-UNKNOWN = frozenset({"", "-", "--", "/", "—", "——", "–", "…", "……", "n/a", "na", "null", "none"})
+UNKNOWN = frozenset(
+    {"", "-", "--", "/", "—", "——", "–", "...", "......", "n/a", "na", "null", "none"}
+)
 
 TRACE = frozenset({"tr", "trace", "痕量", "微量"})
 

@@ -122,9 +122,9 @@ def _charsets(content: bytes) -> Iterator[str]:
         if content.startswith(bom):
             yield name
             return
-    zeros = content[:400].count(0)
-    if zeros > len(content[:400]) // 5:
-        yield "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    head = content[:4096]
+    if 0 in head:  # no other charset of a text has zero bytes
+        yield "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
         return
     yield "utf-8"
     yield "gb18030"

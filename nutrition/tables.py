@@ -114,10 +114,10 @@ def foods_of(table: Table) -> dict[str, Food]:
     """
     faults: list[Fault] = []
     found: dict[str, Food] = {}
+    figures = {row.number: _nutrients(table, row, faults) for row in table.rows}
     rows = parse(table, FoodRow, faults)
     for row, line in rows:
-        nutrients = _nutrients(table, row, faults)
-        found.setdefault(line.code, _food(line, nutrients))
+        found.setdefault(line.code, _food(line, figures[row.number]))
     faults += repeated(table, ((row, line.code) for row, line in rows), "code")
     faults += repeated(table, ((row, _key(line.name)) for row, line in rows), "name")
     if faults:

@@ -1,0 +1,236 @@
+"""A folder becomes the problem that it describes: what it brings wins, the rest is ours."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.errors import BadPlan
+from api.folder import FolderPlan, read_folder
+from api.folder_tables import embedded_foods
+from api.prechecks import refuse_impossible
+from food_tables.table_errors import BadRows
+from nutrition.clauses import Amount, Exclusion, Limit, Mode, Repetition
+from nutrition.dish import PortionClass
+from nutrition.food import COST
+from optimizer.errors import RuleCannotFit
+from tests.folder.foreign import foreign
+from tests.folder.museum import PLAN
+
+SAMPLES = Path(__file__).parents[2] / "food_tables" / "samples"
+
+
+def read(folder: Path, text: str = PLAN, **tables: str) -> FolderPlan:
+    (folder / "plan.toml").write_text(text, "utf-8")
+    for name, content in tables.items():
+        (folder / f"{name}.csv").write_text(content, "utf-8")
+    return read_folder(folder)
+
+
+@pytest.mark.parametrize("name", ["primary_lunch", "boarding", "halal_lunch"])
+def test_a_sample_is_a_whole_problem_inside_2026_and_names_itself_a_sample(name: str) -> None:
+    folder = read_folder(SAMPLES / name)
+    problem = folder.problem
+    assert folder.plan.school.name.startswith("示例")
+    assert {d.date.year for d in problem.days} == {2026}
+    assert len(problem.days) == 5
+    for meal in problem.meals:
+        for slot in meal.slots:
+            fits = [d for d in problem.dishes.values() if d.category in slot.categories]
+            assert len(fits) >= slot.low
+    for dish in problem.dishes.values():
+        assert all(COST in problem.foods[i.food].per_100g for i in dish.ingredients)
+    refuse_impossible(problem)
+
+
+def test_the_boarding_sample_has_the_slots_of_its_kind_of_school() -> None:
+    problem = read_folder(SAMPLES / "boarding").problem
+    assert problem.meal_names == ("breakfast", "lunch", "dinner")
+    assert [c.age for g in problem.groups for c in g.cohorts if c.sex == "M"] == [
+        "6-8",
+        "9-11",
+        "12-14",
+        "15-17",
+    ]
+    breakfast = [(s.low, s.high) for s in problem.meals[0].slots]
+    assert breakfast == [(1, 2), (1, 1), (1, 2)]
+
+
+def test_a_group_without_a_factor_follows_the_energy_of_its_pupils(tmp_path: Path) -> None:
+    # table 1: boys 1700, girls 1550 at 6-8; reference = mean of 1700, 1550, 2100, 1900
+    small = read(tmp_path).problem.groups[0]
+    assert small.factor == pytest.approx((1700 + 1550) / 2 / ((1700 + 1550 + 2100 + 1900) / 4))
+    given = read(tmp_path, PLAN.replace('"低年级"', '"低年级"\nfactor = 0.5')).problem.groups[0]
+    assert given.factor == 0.5
+
+
+def test_days_skip_weekends_and_closed_days_and_share_calendar_weeks(tmp_path: Path) -> None:
+    text = PLAN.replace("end = 2026-03-06", "end = 2026-03-10\nskip = [2026-03-05]")
+    days = read(tmp_path, text).problem.days
+    assert [d.date.day for d in days] == [2, 3, 4, 6, 9, 10]
+    assert [d.week - days[0].week for d in days] == [0, 0, 0, 0, 1, 1]
+
+
+def test_own_prices_win_and_the_latest_before_the_price_date_counts(tmp_path: Path) -> None:
+    prices = (
+        "食材,单价(元/斤),日期\n大米,2.00,2026-02-01\n大米,2.50,2026-02-20\n大米,9.99,2026-03-05\n"
+    )
+    folder = read(tmp_path, PLAN + "[prices]\ndate = 2026-03-01\n", prices=prices)
+    assert folder.tables.prices["G001"].price.li_per_kg == 5000
+    assert folder.tables.prices["G001"].basis == "own"
+    assert folder.tables.prices["G002"].basis != "own"
+
+
+def test_two_prices_of_one_food_on_one_day_are_refused(tmp_path: Path) -> None:
+    prices = "food,yuan_per_kg,date\n大米,2,2026-02-01\n稻米,3,2026-02-01\n"
+    with pytest.raises(BadRows):
+        read(tmp_path, prices=prices)
+
+
+def test_a_dish_that_needs_a_food_without_a_price_is_left_out_and_said(tmp_path: Path) -> None:
+    foods = "code,name,edible_share\nX1,紫米饭团,1\n"
+    dishes = "code,name,category\nX1,饭团,主食\nX2,米饭,主食\n"
+    recipes = "dish,food,grams\nX1,X1,80\nX2,大米,80\n"
+    folder = read(tmp_path, foods=foods, dishes=dishes, recipes=recipes)
+    assert set(folder.problem.dishes) == {"X2"}
+    assert folder.notes[0].facts["foods"] == "紫米饭团"
+
+
+def test_own_dishes_stand_alone_unless_the_plan_adds_them(tmp_path: Path) -> None:
+    dishes, recipes = "code,name,category\nX2,糙米饭,主食\n", "dish,food,grams\nX2,糙米,80\n"
+    alone = read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes
+    assert set(alone) == {"X2"}
+    text = PLAN + '[tables]\ndishes = "add"\n'
+    assert len(read(tmp_path, text, dishes=dishes, recipes=recipes).problem.dishes) > 20
+
+
+def test_a_list_of_our_own_dishes_takes_our_recipes(tmp_path: Path) -> None:
+    dishes = "code,name,category,weekly_max\nS001,米饭,主食,5\n"
+    dish = read(tmp_path, dishes=dishes).problem.dishes["S001"]
+    assert dish.weekly_max == 5
+    assert dish.ingredients
+
+
+def test_own_figures_of_a_food_win_over_ours(tmp_path: Path) -> None:
+    foods = "code,name,edible_share,protein_g,my_nutrient\nG001,大米,1,9.99,3\n"
+    rice = read(tmp_path, foods=foods).problem.foods["G001"]
+    assert rice.per_100g["protein_g"] == 9.99
+    assert rice.per_100g["my_nutrient"] == 3
+    assert "calcium_mg" not in rice.per_100g
+    assert embedded_foods("canteen")["G001"].per_100g["protein_g"] != 9.99
+
+
+def test_gross_grams_become_net_by_the_edible_share(tmp_path: Path) -> None:
+    foods = "code,name,edible_share\nX1,带骨肉,0.6\n"
+    recipes = "dish,food,grams,basis\nX1,X1,100,毛重\n"
+    dishes = "code,name,category\nX1,炖肉,主食\n"
+    prices = "food,yuan_per_kg\n带骨肉,30\n"
+    folder = read(tmp_path, foods=foods, dishes=dishes, recipes=recipes, prices=prices)
+    assert folder.problem.dishes["X1"].ingredients[0].grams == pytest.approx(60)
+    # 30 yuan/kg as bought = 300 fen per 100 g bought = 500 fen per 100 g edible
+    assert folder.problem.foods["X1"].per_100g[COST] == pytest.approx(500)
+
+
+def test_a_dish_is_in_season_when_its_main_vegetable_is(tmp_path: Path) -> None:
+    foods = (
+        "code,name,edible_share,tags,months\nA,春菜,1,vegetable_kind,3-5\n"
+        "B,常菜,1,vegetable_kind,1-12\nC,香葱,1,,1\n"
+    )
+    dishes = "code,name,category\nX1,a,主食\nX2,b,主食\nX3,c,主食\n"
+    recipes = (
+        "dish,food,grams\nX1,春菜,50\nX1,常菜,40\nX1,香葱,90\n"
+        "X2,春菜,40\nX2,常菜,50\nX3,春菜,50\nX3,常菜,50\n"
+    )
+    found = read(tmp_path, foods=foods, dishes=dishes, recipes=recipes).tables.dishes
+    assert found["X1"].months == {3, 4, 5}
+    assert found["X2"].months == set(range(1, 13))
+    assert found["X3"].months == {3, 4, 5}
+
+
+def test_rules_take_the_schools_modes_numbers_and_prices(tmp_path: Path) -> None:
+    text = PLAN + (
+        '[rules.t1_protein_high]\nmode = "hard"\nhigh = 40\n'
+        "[rules.dish_repeat]\ngap_days = 7\nweekly = 2\n"
+        "[rules.variety_day_part]\nprice = 3.5\n"
+    )
+    problem = read(tmp_path, text).problem
+    clauses = problem.standard.clauses
+    assert problem.modes == {"t1_protein_high": Mode.HARD}
+    protein, repeat = clauses["t1_protein_high"].rule, clauses["dish_repeat"].rule
+    assert isinstance(protein, Amount)
+    assert protein.high == Limit(value=40)
+    assert isinstance(repeat, Repetition)
+    assert (repeat.weekly, repeat.gap_days) == (2, 7)
+    assert clauses["variety_day_part"].soft_price == 3.5
+
+
+def test_bans_become_exclusions_by_code(tmp_path: Path) -> None:
+    text = "halal = true\n" + PLAN
+    text += '[exclude]\nfoods = ["西红柿"]\nallergens = ["花生"]\ndishes = ["米饭"]\n'
+    clauses = read(tmp_path, text).problem.standard.clauses
+    tomato = next(c for c, f in embedded_foods("canteen").items() if f.name == "番茄")
+    foods, halal = clauses["school_foods"].rule, clauses["school_halal"].rule
+    allergens, dishes = clauses["school_allergens"].rule, clauses["school_dishes"].rule
+    assert isinstance(foods, Exclusion)
+    assert foods.foods is not None
+    assert foods.foods.codes == {tomato}
+    assert isinstance(halal, Exclusion)
+    assert halal.foods is not None
+    assert {"pork", "lard", "alcohol"} <= halal.foods.tags
+    assert isinstance(allergens, Exclusion)
+    assert allergens.allergens == {"peanut"}
+    assert isinstance(dishes, Exclusion)
+    assert dishes.dishes is not None
+    assert dishes.dishes.codes == {"S001"}
+
+
+def test_a_budget_is_one_row_for_the_whole_school_in_fen(tmp_path: Path) -> None:
+    problem = read(tmp_path, PLAN + "[budget]\nyuan_per_day = 5.05\n").problem
+    rule = problem.standard.clauses["school_budget"].rule
+    assert isinstance(rule, Amount)
+    assert rule.across
+    assert rule.high == Limit(value=505.0)
+    assert [t.nutrient for t in rule.measure] == [COST]
+
+
+def test_portion_bands_that_are_not_given_stay_ours(tmp_path: Path) -> None:
+    text = PLAN + "[portions]\nbands = { staple = [0.9, 1.1] }\n"
+    bands = read(tmp_path, text).problem.portioning.bands
+    assert bands[PortionClass.STAPLE] == (0.9, 1.1)
+    assert bands[PortionClass.DISH] == (0.85, 1.15)
+
+
+def test_history_counts_by_name_and_code_and_tells_dishes_that_are_gone(tmp_path: Path) -> None:
+    history = "date,dish\n2026-02-27,米饭\n2026-02-27,V001\n2026-02-26,老菜\n"
+    folder = read(tmp_path, history=history)
+    assert folder.problem.history[date(2026, 2, 27)] == {"S001", "V001"}
+    assert folder.notes[-1].facts["dishes"] == "老菜"
+
+
+def test_nothing_of_ours_enters_a_folder_that_brings_everything(tmp_path: Path) -> None:
+    problem = read_folder(foreign(tmp_path)).problem
+    assert set(problem.foods) == {"OAT", "PEA"}
+    assert set(problem.dishes) == {"PORR", "SOUP", "PEAS"}
+    assert set(problem.standard.clauses) == {"vigour"}
+    assert problem.groups[0].factor == 1.0
+    assert problem.meal_names == ("supper",)
+
+
+def test_a_rule_for_five_in_a_week_of_two_days_is_refused_with_its_numbers(tmp_path: Path) -> None:
+    text = PLAN.replace("2026-03-06", "2026-03-03") + "[rules.liver_weekly]\nlow = 5\nhigh = 5\n"
+    problem = read(tmp_path, text).problem
+    liver = problem.standard.clauses["liver_weekly"]
+    if problem.mode(liver) is not Mode.HARD:
+        pytest.skip("no liver soup in the library")
+    with pytest.raises(RuleCannotFit) as caught:
+        refuse_impossible(problem)
+    assert (caught.value.needed, caught.value.possible) == (5, 2)
+
+
+def test_all_mistakes_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
+    text = PLAN.replace("boys = 10", "boys = -1").replace("min = 1, max = 1", "min = 1, max = 99")
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, text + "[zzz]\n")
+    assert len(caught.value.faults) >= 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from api.errors import BadPlan, NoPlanFile, NotAFolder
 from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
-from api.plan_reading import PLAN, read_plan, service_dates
+from api.plan_reading import PLAN, line_of, read_plan, service_dates
 from api.school_clauses import HALAL_TAGS, modes_of, school_standard
 from food_tables.reading import decode
 from food_tables.table_errors import Fault
@@ -65,22 +65,23 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
         raise NotAFolder(str(folder))
     if not (folder / PLAN).exists():
         raise NoPlanFile(str(folder))
-    plan = read_plan(decode(read_bytes(folder / PLAN), PLAN))
+    text = decode(read_bytes(folder / PLAN), PLAN)
+    plan = read_plan(text)
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]
     tables = read_tables(folder, plan, table or plan.table, on)
     faults: list[Fault] = []
     choices = choices_of(plan, tables, faults)
     standard, more = school_standard(tables.standard, plan, choices, on)
-    groups = _groups(plan, standard)
+    faults += [*more, *_unknown_ages(plan, standard)]
     locks = locks_of(plan, tables.dishes, faults)
-    if faults + more:
-        raise BadPlan(faults + more)
+    if faults:
+        raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
     foods, dishes, notes = _servable(plan, tables)
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
         meals=_meals(plan),
-        groups=groups,
+        groups=_groups(plan, standard),
         foods=foods,
         dishes=dishes,
         standard=standard,
@@ -128,6 +129,21 @@ def _groups(plan: PlanFile, standard: Standard) -> tuple[PupilGroup, ...]:
         factor = group.factor if group.factor is not None else _factor(plan, standard, group)
         found.append(replace(group, factor=factor))
     return tuple(found)
+
+
+def _unknown_ages(plan: PlanFile, standard: Standard) -> Iterator[Fault]:
+    """Yield a fault for every age band that no table of the standard knows."""
+    known = {v.age for clause in standard.clauses.values() for v in clause.value if v.age}
+    for number, spec in enumerate(plan.group, start=1):
+        for cohort in spec.cohorts if known else ():
+            if cohort.age not in known:
+                facts = {"value": cohort.age, "allowed": "、".join(sorted(known, key=_years))}
+                key = f"group[{number}].cohorts"
+                yield Fault("plan.unknown-age", PLAN, None, key, facts)
+
+
+def _years(age: str) -> tuple[int, str]:
+    return len(age.partition("-")[0]), age
 
 
 def _cohorts(spec: GroupSpec) -> tuple[Cohort, ...]:

@@ -109,11 +109,34 @@ def service_dates(plan: PlanFile) -> tuple[date, ...]:
 
 
 def line_of(text: str, key: str) -> int | None:
-    """Return the line of plan.toml that sets the last part of ``key``, if only one does."""
-    name = re.escape(re.sub(r"\[\d+\]", "", key).rpartition(".")[2])
-    pattern = re.compile(rf"(^|[\s{{,])\"?{name}\"?\s*=|^\s*\[+\s*([\w\"]+\.)*{name}\s*\]+")
-    lines = [n for n, line in enumerate(text.splitlines(), start=1) if pattern.search(line)]
-    return lines[0] if len(lines) == 1 else None
+    """Return the line of plan.toml that sets the last part of ``key``, if only one can be meant."""
+    lines = text.splitlines()
+    first, _, rest = key.partition(".")
+    start, end = _section(lines, first)
+    found = _setting(lines[start:end], rest.rpartition(".")[2]) if rest else []
+    if len(found) == 1:
+        return start + found[0]
+    if rest and start:
+        return start
+    anywhere = _setting(lines, key.rpartition(".")[2])
+    return anywhere[0] if len(anywhere) == 1 else None
+
+
+def _section(lines: Sequence[str], name: str) -> tuple[int, int]:
+    """Return the lines from the heading of a table (``group[2]``: the second) to the next one."""
+    bare, _, index = name.partition("[")
+    heads = [n for n, line in enumerate(lines, start=1) if re.match(r"\s*\[", line)]
+    own = [n for n in heads if re.match(rf"\s*\[+\s*{re.escape(bare)}\b", lines[n - 1])]
+    place = int(index.rstrip("]")) - 1 if index else 0
+    if place >= len(own):
+        return 0, len(lines)
+    return own[place], next((n - 1 for n in heads if n > own[place]), len(lines))
+
+
+def _setting(lines: Sequence[str], name: str) -> list[int]:
+    bare = re.escape(re.sub(r"\[\d+\]", "", name))
+    pattern = re.compile(rf"(^|[\s{{,])\"?{bare}\"?\s*=|^\s*\[+\s*([\w\"]+\.)*{bare}\s*\]+")
+    return [n for n, line in enumerate(lines, start=1) if pattern.search(line)]
 
 
 def _key(path: Sequence[object]) -> str:

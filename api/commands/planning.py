@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
+from api.attainment_lines import FEN_PER_YUAN
 from api.errors import BadOption, CannotWrite
 from api.failing import exit_code
 from api.files import write_all
@@ -26,7 +28,7 @@ from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulM
 from optimizer.planning import Plan, plan
 from optimizer.solving import SolverName
 from optimizer.task import Settings
-from reports.words import share_at_most
+from reports.words import share_at_most, words
 
 MOST_SHORTFALLS = 12
 
@@ -68,7 +70,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
     except UnlawfulMenu:
         raise
     except PlanningError as error:
-        return _no_menu(error, problems, lang)
+        return _no_menu(error, folder, problems, as_json=request.as_json)
     return _show(request, folder, found, shown(folder, found, lang))
 
 
@@ -97,26 +99,69 @@ def _solver(name: str) -> SolverName:
 
 
 def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
+    """Return what ids of clauses, dishes and meals are called."""
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
+    names |= {meal: words(lang).name("meal", meal) for meal in folder.problem.meal_names}
     return names | {code: dish.name for code, dish in folder.problem.dishes.items()}
 
 
-def _no_menu(error: PlanningError, problems: Problems, lang: Lang) -> Exit:
+def _no_menu(
+    error: PlanningError, folder: FolderPlan, problems: Problems, *, as_json: bool
+) -> Exit:
     """Say why there is no menu."""
     for line in problems.lines(error):
         typer.echo(line, err=True)
     if isinstance(error, NoLawfulMenu):
-        own = terminal_words(lang)
-        if error.minimal:
-            typer.echo(own("plan.minimal"), err=True)
-        if error.shortfalls:
-            typer.echo(own("plan.nearest"), err=True)
-        for each in error.shortfalls[:MOST_SHORTFALLS]:
-            title = problems.names.get(each.clause, each.clause)
-            facts = {"where": each.where, "amount": f"{each.amount:.3g}", "unit": each.unit}
-            typer.echo("  " + own("plan.shortfall", title=title, **facts), err=True)
+        for line in _why(error, folder, problems):
+            typer.echo(line, err=True)
+    if as_json:
+        typer.echo(json.dumps(_error_data(error), ensure_ascii=False, indent=1))
     return Exit.INTERRUPTED if isinstance(error, Interrupted) else exit_code(error)
+
+
+def _why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator[str]:
+    own = terminal_words(problems.lang)
+    if error.minimal and len(error.clauses) > 1:
+        yield own("plan.minimal")
+    if error.shortfalls:
+        yield own("plan.nearest")
+    for each in error.shortfalls[:MOST_SHORTFALLS]:
+        cost = each.unit == "fen"
+        amount = each.amount / FEN_PER_YUAN if cost else each.amount
+        facts = {
+            "title": problems.names.get(each.clause, each.clause),
+            "where": place(each.where, folder, problems.lang),
+            "amount": f"{amount:.3g}",
+            "unit": own("plan.yuan") if cost else each.unit,
+        }
+        yield "  " + own("plan.shortfall", **facts)
+
+
+def place(label: str, folder: FolderPlan, lang: Lang) -> str:
+    """Say in words where a row of the model stands: ``0302_0306.lunch.low.high``."""
+    parts = label.split(".")
+    if parts[-1] in ("low", "high"):
+        parts.pop()  # the side of the bound
+    groups = {g.code: g.name for g in folder.problem.groups}
+    dates = {f"{d.date:%m%d}": d.date for d in folder.problem.days}
+    say = words(lang)
+    found = []
+    for part in parts:
+        ends = [dates[p] for p in part.split("_") if p in dates]
+        if ends:
+            found.append(say.period(ends[0], ends[-1]))
+        elif part in folder.problem.meal_names:
+            found.append(say.name("meal", part))
+        elif part != "all":
+            found.append(groups.get(part, part))
+    return " ".join(found)
+
+
+def _error_data(error: PlanningError) -> dict[str, object]:
+    facts = {k: v for k, v in vars(error).items() if k != "shortfalls"}
+    shortfalls = [asdict(each) for each in getattr(error, "shortfalls", ())]
+    return {"error": error.code, **facts, "shortfalls": shortfalls}
 
 
 def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:

@@ -365,6 +365,7 @@ PLANS: dict[str, Exhibit] = {
     "plan.slot-of-nothing": Exhibit("max = 0", plan(("min = 1, max = 1", "min = 0, max = 0"))),
     "plan.category-twice": Exhibit("主食 in two slots", plan(('"汤"', '"主食"'))),
     "plan.no-pupils": Exhibit("a group of nobody", plan(("boys = 10, girls = 10", "boys = 0"))),
+    "plan.unknown-age": Exhibit('age = "3-5"', plan(('"6-8"', '"3-5"'))),
     "plan.lock-day": Exhibit("a lock on a Sunday", plan(add=_lock("2026-03-08", "lunch", "米饭"))),
     "plan.lock-meal": Exhibit("a lock at dinner", plan(add=_lock("2026-03-02", "dinner", "米饭"))),
     "plan.unknown-rule": Exhibit("[rules.qqqq]", plan(add='[rules.qqqq]\nmode = "off"\n')),

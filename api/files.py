@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from api.errors import CannotRead, CannotWrite
@@ -33,8 +33,10 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
     """Put ``files`` into ``folder``: all of them, or none when the disk refuses.
+
+    Files named in ``gone`` are taken away: what an earlier run left and this one does not make.
 
     They are written beside it first and then renamed into place, so a reader never sees
     half a file.  Other files of the folder stay.
@@ -55,6 +57,8 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise CannotWrite(str(folder / name), "refused")
         for name in files:
             (beside / name).replace(folder / name)
+        for name in gone:
+            (folder / name).unlink(missing_ok=True)
     except (OSError, ValueError):
         raise CannotWrite(str(folder), "refused") from None
     finally:

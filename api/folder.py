@@ -193,6 +193,8 @@ def _notes(
     plan: PlanFile, tables: Tables, unpriced: Mapping[str, Dish], foods: Mapping[str, Food]
 ) -> list[Note]:
     notes = []
+    if tables.left_out:
+        notes.append(Note("note.dishes-without-foods", {"number": str(len(tables.left_out))}))
     if unpriced:
         missing = {
             tables.foods[i.food].name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,7 @@ class Tables:
         brought: names of the files that the folder brings.
         no_allergens: the folder's foods.csv has no column of allergens.
         title: of the food table, as the sheet prints it.
+        left_out: embedded dishes that need a food which the food table does not have.
     """
 
     foods: Mapping[str, Food]
@@ -49,6 +50,15 @@ class Tables:
     brought: tuple[str, ...] = ()
     no_allergens: bool = False
     title: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """The dishes, and the codes of embedded ones whose foods the food table lacks."""
+
+    dishes: dict[str, Dish]
+    left_out: tuple[str, ...]
 
 
 def bring(folder: Path) -> dict[str, Path]:
@@ -78,7 +88,7 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
     foods = _foods(own.get("foods"), plan, table)
     names = FoodNames(foods.values())
-    dishes = _dishes(own, plan, foods)
+    library = _dishes(own, plan, foods)
     prices: dict[str, Quote] = {}
     if "prices" not in own or plan.tables.prices == "add":
         prices = _known_prices(_embedded("prices"), names)
@@ -86,13 +96,14 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
         prices |= prices_of(own["prices"], names, on)
     return Tables(
         foods=foods,
-        dishes=dishes,
+        dishes=library.dishes,
         prices=prices,
         standard=_standard(files.get("standard")),
-        history=history_of(own["history"], dishes) if "history" in own else {},
+        history=history_of(own["history"], library.dishes) if "history" in own else {},
         brought=tuple(path.name for path in files.values()),
         no_allergens="foods" in own and "allergens" not in own["foods"].written,
         title=_title(own, plan, table),
+        left_out=library.left_out,
     )
 
 
@@ -102,8 +113,12 @@ def embedded_foods(table: str) -> dict[str, Food]:
 
 
 def embedded_dishes(foods: Mapping[str, Food]) -> dict[str, Dish]:
-    """Return the dish library that ships with the package."""
-    return dishes_of(DishTables([_embedded("dishes")], [_embedded("recipes")]), foods)
+    """Return the dishes that ship with the package, as far as ``foods`` has what they need."""
+    recipes = _embedded("recipes")
+    lacking = _lacking(recipes, foods)
+    rows = tuple(r for r in recipes.rows if r.cells["dish"] not in lacking)
+    library = _without(_embedded("dishes"), lacking)
+    return dishes_of(DishTables([library], [Table(recipes.file, rows)]), foods)
 
 
 def embedded_standard() -> Standard:
@@ -132,18 +147,34 @@ def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
     return prices_of(Table(prices.file, rows), names)
 
 
-def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food]) -> dict[str, Dish]:
+def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food]) -> _Library:
     """Lay the folder's dishes and recipes over the embedded ones, or take them alone."""
     alone = "dishes" in own and plan.tables.dishes == "only"
     mine, cards = own.get("dishes"), own.get("recipes")
     dishes = [mine] if alone and mine else [_embedded("dishes"), *([mine] if mine else [])]
     recipes = [cards] if cards else []
+    left_out: set[str] = set()
     if not (alone and cards):
         wanted = {row.cells["code"] for table in dishes for row in table.rows}
         embedded = _embedded("recipes")
-        rows = tuple(r for r in embedded.rows if r.cells["dish"] in wanted)
+        left_out = _lacking(embedded, foods) & wanted
+        rows = tuple(r for r in embedded.rows if r.cells["dish"] in wanted - left_out)
         recipes = [Table(embedded.file, rows), *recipes]
-    return dishes_of(DishTables(dishes, recipes), foods)
+    if left_out and not alone:
+        own_cards = {r.cells["dish"] for r in cards.rows} if cards else set()
+        left_out -= own_cards
+        dishes[0] = _without(dishes[0], left_out)
+    return _Library(dishes_of(DishTables(dishes, recipes), foods), tuple(sorted(left_out)))
+
+
+def _lacking(recipes: Table, foods: Mapping[str, Food]) -> set[str]:
+    """Return the embedded dishes that need a food which the food table does not have."""
+    return {r.cells["dish"] for r in recipes.rows if r.cells["food"] not in foods}
+
+
+def _without(dishes: Table, left_out: Collection[str]) -> Table:
+    rows = tuple(r for r in dishes.rows if r.cells["code"] not in left_out)
+    return Table(dishes.file, rows, dishes.written)
 
 
 def _standard(path: Path | None) -> Standard:

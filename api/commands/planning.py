@@ -28,7 +28,10 @@ from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulM
 from optimizer.planning import Plan, plan
 from optimizer.solving import SolverName
 from optimizer.task import Settings
+from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
+
+FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
 MOST_SHORTFALLS = 12
 
@@ -169,8 +172,8 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     own = terminal_words(lang)
     data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
     if request.out is not None:
-        files = _files(seen, data)
-        write_all(request.out, files)
+        files = _files(seen, data, Problems(lang, {}))
+        write_all(request.out, files, set(FILES) - files.keys())
         facts = {"folder": request.out, "files": own.listed(list(files))}
         typer.echo(own("plan.files", **facts), err=True)
     if request.as_json:
@@ -184,17 +187,19 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     return Exit.GAP_LEFT
 
 
-def _files(seen: Shown, data: str) -> dict[str, bytes]:
+def _files(seen: Shown, data: str, problems: Problems) -> dict[str, bytes]:
+    """Draw the sheets; where no font can draw the PDF, say so and go without it."""
     from reports.inks import html, pdf, xlsx
     from reports.week_sheet import week_sheet
 
     sheet = week_sheet(seen.view)
-    return {
-        "week.html": html.draw(sheet),
-        "week.pdf": pdf.draw(sheet),
-        "week.xlsx": xlsx.draw(sheet),
-        "plan.json": data.encode(),
-    }
+    files = {"week.html": html.draw(sheet)}
+    try:
+        files["week.pdf"] = pdf.draw(sheet)
+    except (MissingGlyph, NoChineseFont) as error:
+        for line in problems.lines(error):
+            typer.echo(line, err=True)
+    return files | {"week.xlsx": xlsx.draw(sheet), "plan.json": data.encode()}
 
 
 def _print(console: Console, seen: Shown, own: Terminal) -> None:

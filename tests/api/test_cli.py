@@ -100,6 +100,19 @@ def test_out_holds_the_sheets_and_leaves_strangers_files_alone(
     assert "Sample Grange" in (out / "week.html").read_text("utf-8")
 
 
+def test_a_name_that_no_font_can_draw_costs_the_pdf_and_nothing_else(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "week.pdf").write_text("of last week", "utf-8")
+    plan = PLAN.replace("Sample Grange", "Sample \U0001f995")
+    answer = canteen("plan", foreign(tmp_path / "f", plan), "--out", out)
+    assert answer.code == Exit.DONE
+    assert "U+1F995" in answer.err
+    assert {p.name for p in out.iterdir()} == {"plan.json", "week.html", "week.xlsx"}
+
+
 def test_the_terminal_shows_grid_cost_attainment_and_proof(
     canteen: Canteen, tmp_path: Path
 ) -> None:

@@ -106,6 +106,14 @@ def test_own_dishes_stand_alone_unless_the_plan_adds_them(tmp_path: Path) -> Non
     assert len(read(tmp_path, text, dishes=dishes, recipes=recipes).problem.dishes) > 20
 
 
+def test_dishes_whose_foods_a_smaller_table_lacks_are_left_out_and_said(tmp_path: Path) -> None:
+    folder = read(tmp_path, PLAN.replace("[school]", 'table = "mext"\n[school]', 1))
+    known = embedded_foods("mext")
+    assert folder.notes[0].code == "note.dishes-without-foods"
+    for dish in folder.problem.dishes.values():
+        assert all(i.food in known for i in dish.ingredients)
+
+
 def test_a_list_of_our_own_dishes_takes_our_recipes(tmp_path: Path) -> None:
     dishes = "code,name,category,weekly_max\nS001,米饭,主食,5\n"
     dish = read(tmp_path, dishes=dishes).problem.dishes["S001"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,11 +86,14 @@ class Labels:
         return " ".join(p for p in parts if p)
 
 
+_DATES = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _day(label: str, lang: Lang) -> str:
-    try:
-        return words(lang).weekday(date.fromisoformat(label))
-    except ValueError:
-        return label
+    """Write the dates of a day, or of a pair of days, as weekdays."""
+    say = words(lang)
+    found = [say.weekday(date.fromisoformat(text)) for text in _DATES.findall(label)]
+    return "–".join(found) or label
 
 
 def lines_of(found: Iterable[Found], standard: Standard, labels: Labels) -> Lines:
@@ -124,7 +128,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             title=labels.title(clause),
             group=labels.group(code),
             span=_span(clause, labels.lang),
-            unit=unit,
+            unit=terminal_words(labels.lang).table["unit"].get(unit, unit),
             measured=None if line.measured is None else line.measured / scale,
             verdict=_verdict(line),
             mode=line.mode,
@@ -132,7 +136,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             high=high,
             target=target,
             known=line.known,
-            where=labels.where(line.where),
+            where="" if line.verdict is Judged.MET else labels.where(line.where),
             decimals=_decimals(clause),
             recalled=clause.recalled,
         )

@@ -148,7 +148,7 @@ def _title(line: Attainment, own: Terminal, *, several: bool) -> Text:
     """Name the clause; below it, where it is missed and how much of it is known."""
     title = Text(line.title + ("†" if line.recalled else ""))
     if line.span and line.span not in line.title:
-        title.append(f" {line.span}", style="dim")
+        title.append(f"{own('table.space')}{line.span}", style="dim")
     parts = []
     if line.verdict in (Verdict.MISSED, Verdict.ABOVE):
         parts = [line.group if several else "", line.where]

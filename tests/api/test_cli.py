@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from rich.cells import cell_len
 
 from api import cli
 from api.commands import planning
@@ -223,6 +224,7 @@ def test_check_measures_a_menu_with_chinese_headers_and_gross_weights(
     assert "t1_energy_day" in data["broken"]
     assert data["meals"] == ["lunch"]
     table = canteen("check", path, "--age", "9-11", "--meals", "lunch")
+    assert max(cell_len(line.rstrip()) for line in table.out.splitlines()) <= 80
     assert "每日能量" in table.out
     assert "未达标" in table.out
 

@@ -35,6 +35,11 @@ _SIGNS = {
 }
 
 
+def terminal(*, stderr: bool = False) -> Console:
+    """Return a console that prints a stranger's brackets and colons as they are."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 
 _NEVER_FIRST = "，。、；：！？）】》”’,.;:!?)]%…"

@@ -16,6 +16,7 @@ from rich.table import Table as Grid
 from api.files import read_bytes
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
+from api.terminal import terminal
 from food_tables.cells import Figure, Named, Number, figure
 from food_tables.layout import layout, plain_header
 from food_tables.reading import Row, Table, fault_of, parse, read_table, repeated
@@ -69,7 +70,7 @@ def run(request: BasketRequest, lang: Lang) -> Exit:
     if request.as_json:
         typer.echo(json.dumps(_data(basket), ensure_ascii=False, indent=1))
     else:
-        _print(Console(), basket, request, terminal_words(lang))
+        _print(terminal(), basket, request, terminal_words(lang))
     return Exit.DONE
 
 

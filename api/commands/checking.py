@@ -11,7 +11,7 @@ from api.check_menu import Checked, Request, check_menu
 from api.language import Terminal, terminal_words
 from api.outcome import Exit
 from api.problems import Problems
-from api.terminal import paragraph, print_attainment
+from api.terminal import paragraph, print_attainment, terminal
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.clauses import Mode
 from reports.words import words
@@ -25,7 +25,7 @@ def run(request: Request, *, as_json: bool) -> Exit:
     if as_json:
         typer.echo(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
     else:
-        _print(Console(), request, checked, own)
+        _print(terminal(), request, checked, own)
     if checked.unknown_foods is not None:
         return Exit.BAD_DATA
     return Exit.RULE_BROKEN if checked.broken else Exit.DONE

@@ -19,7 +19,7 @@ from api.files import read_bytes, write_all
 from api.folder_tables import embedded_foods
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
-from api.terminal import paragraph
+from api.terminal import paragraph, terminal
 from food_tables.layout import layout
 from food_tables.reading import Table, read_table
 from nutrition.food import ALL_YEAR, Food
@@ -61,7 +61,7 @@ def run(file: Path, into: Path, lang: Lang, *, yes: bool) -> Exit:
     mine = foods_of(table)
     found = _joined(table, mine)
     target = into / FILE
-    console = Console(stderr=True)
+    console = terminal(stderr=True)
     _preview(console, table, found, own)
     if target.exists():
         paragraph(console, own("import.overwrite", path=target), "yellow")

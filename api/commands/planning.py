@@ -21,7 +21,7 @@ from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
-from api.terminal import paragraph, print_attainment, print_proof, print_week
+from api.terminal import paragraph, print_attainment, print_proof, print_week, terminal
 from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
@@ -179,7 +179,7 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     if request.as_json:
         typer.echo(data, nl=False)
     else:
-        _print(Console(), seen, own)
+        _print(terminal(), seen, own)
     if found.proof.stop is StopReason.GAP_REACHED:
         return Exit.DONE
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)

@@ -101,6 +101,15 @@ def test_out_holds_the_sheets_and_leaves_strangers_files_alone(
     assert "Sample Grange" in (out / "week.html").read_text("utf-8")
 
 
+def test_brackets_and_colons_of_a_name_are_printed_as_they_are(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    plan = PLAN.replace("Sample Grange", "[/red] :smile: [bold]")
+    answer = canteen("plan", foreign(tmp_path, plan))
+    assert answer.code == Exit.DONE
+    assert "[/red] :smile: [bold]" in answer.out
+
+
 def test_a_name_that_no_font_can_draw_costs_the_pdf_and_nothing_else(
     canteen: Canteen, tmp_path: Path
 ) -> None:

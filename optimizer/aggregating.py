@@ -39,6 +39,7 @@ class Aggregate:
             the dish is served; what the other dishes are ranked by.
     """
 
+    objective: float
     bound: float
     counts: Mapping[Place, int]
     prices: Mapping[Place, float]
@@ -63,14 +64,17 @@ def aggregate(task: Task) -> Aggregate:
         raise SolverGaveUp(task.settings.seconds)
     prices = {(m, k): max(0.0, price) for (_, m, k), price in reduced_costs(model.x).items()}
     task.bound = relaxed.objective
+    slack = GAP_SHARE * task.settings.gap * relaxed.objective
     within = KEEP_WITHIN * task.settings.gap * relaxed.objective
     while True:
         found = _whole(task, prices, within, relaxed.objective)
-        if found is not None:
+        if found is not None and found.objective <= found.bound + 2 * slack:
             return found
         if within > max(prices.values(), default=0.0):
-            raise explain(task)
-        within *= WIDEN
+            if found is None:
+                raise explain(task)
+            return found
+        within = within * WIDEN if found is None else found.objective - relaxed.objective + slack
 
 
 def model_of(task: Task, pool: Pool) -> Model:
@@ -92,15 +96,15 @@ def _whole(
     outcome = task.solve(model, Stage.AGGREGATE, search)
     if outcome.status is Status.INFEASIBLE:
         return None
-    if not outcome.found:
+    if not outcome.found or outcome.objective is None:
         raise SolverGaveUp(task.settings.seconds)
     inside = relaxed if outcome.bound is None else outcome.bound
     outside = relaxed + min(aside) if aside else inside
     bound = max(relaxed, min(inside, outside))
-    task.bound = bound
+    task.bound = max(task.bound or bound, bound)
     counts = {
         (m, k): servings
         for (_, m, k), x in model.x.items()
         if (servings := round(float(x.value() or 0.0)))
     }
-    return Aggregate(bound, counts, prices)
+    return Aggregate(outcome.objective, bound, counts, prices)

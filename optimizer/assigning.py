@@ -23,7 +23,7 @@ from optimizer.task import Stage, Task
 
 Chosen = dict[tuple[int, str], tuple[str, ...]]
 
-COUNTED_NODES = 200
+EVERY = 10**6
 
 TARGET_SHARE = 0.6
 """Part of the gap asked that the assignment may spend."""
@@ -45,38 +45,60 @@ class Attempt:
 
 
 ATTEMPTS = (
-    Attempt(counted=True, extra=0, nodes=COUNTED_NODES),
-    Attempt(counted=False, extra=1, nodes=2000),
-    Attempt(counted=False, extra=4, nodes=None),
-    Attempt(counted=False, extra=1000, nodes=None),
+    Attempt(counted=True, extra=0, nodes=200),
+    Attempt(counted=False, extra=1, nodes=1000),
+    Attempt(counted=False, extra=4, nodes=5000),
+    Attempt(counted=False, extra=EVERY, nodes=None),
 )
 
 
-def assign(task: Task, found: Aggregate) -> Chosen | None:
-    """Return the dishes of every day and meal, or None when no attempt found any in time."""
-    for attempt in ATTEMPTS:
-        chosen = _attempt(task, found, attempt)
-        if chosen is not None:
-            return chosen
-        if task.left <= 0:
-            return None
-    return None
+def assign(
+    task: Task, found: Aggregate, attempt: Attempt, margins: dict[str, float]
+) -> Chosen | None:
+    """Return the dishes of every day and meal, or None when the attempt finds none.
 
-
-def _attempt(task: Task, found: Aggregate, attempt: Attempt) -> Chosen | None:
-    candidates = wanted(task.problem, found, attempt.extra)
-    pool = task.pool.among(candidates)
+    Limits are moved inwards by ``margins`` (row name -> amount).  Rows that the solution
+    leaves no room get more margin for the next round, as whole sizes will need some.
+    """
+    pool = task.pool.among(wanted(task.problem, found, attempt.extra))
+    in_hand = weeks(task.problem)
     chosen: Chosen = {}
-    for week in weeks(task.problem):
+    for week in in_hand:
         model = _rolling(task, pool, chosen, week)
-        if attempt.counted:
+        _narrow(model, margins)
+        if attempt.counted and len(in_hand) == 1:
             _count(model, found.counts)
         target = (task.bound or 0.0) * (1 + TARGET_SHARE * task.settings.gap)
-        search = Search(target=target, nodes=attempt.nodes, seconds=task.left)
+        spend = ASSIGN_SHARE * task.settings.gap
+        search = Search(target=target, gap=spend, nodes=attempt.nodes, seconds=task.left)
         if not task.solve(model, Stage.ASSIGN, search).found:
             return None
         chosen |= served(model, week)
+        for row, amount in _tight(model).items():
+            margins[row] = margins.get(row, 0.0) + amount
     return chosen
+
+
+def _tight(model: Model) -> dict[str, float]:
+    """Return the rows on sizes that hold with next to no room, and some room for each."""
+    sizes = set(model.t.values())
+    found = {}
+    for row in model.lp.constraints():
+        if str(row.name).startswith(STRUCTURE) or not any(v in sizes for v in row):
+            continue
+        parts = [a * float(v.value() or 0.0) for v, a in row.items()]
+        scale = max(abs(row.constant), sum(part for part in parts if part > 0))
+        if abs(sum(parts) + row.constant) < ROOM * scale:
+            found[str(row.name)] = ROOM * scale
+    return found
+
+
+def _narrow(model: Model, margins: Mapping[str, float]) -> None:
+    """Move the limits of rows inwards."""
+    for row in model.lp.constraints():
+        if row.name in margins:
+            inwards = margins[row.name] * (1 if row.sense == pulp.LpConstraintGE else -1)
+            row.changeRHS(-row.constant + inwards)
 
 
 def wanted(problem: Problem, found: Aggregate, extra: int) -> Collection[Place]:
@@ -105,10 +127,14 @@ def weeks(problem: Problem) -> list[list[int]]:
 
 
 def _rolling(task: Task, pool: Pool, chosen: Chosen, week: list[int]) -> Model:
-    """The model with the past fixed, ``week`` day by day and the future in one period."""
+    """The model with the past fixed, ``week`` day by day and the future in one loose period."""
     future = tuple(range(week[-1] + 1, len(task.problem.days)))
     periods = [Period((d,)) for d in range(week[-1] + 1)] + ([Period(future)] if future else [])
-    return fixed_model(task, periods, pool, chosen)
+    model = fixed_model(task, periods, pool, chosen)
+    for (p, _, _), x in model.x.items():
+        if len(periods[p]) > 1:
+            x.cat = pulp.LpContinuous
+    return model
 
 
 def fixed_model(
@@ -150,4 +176,12 @@ def served(model: Model, days: Collection[int]) -> Chosen:
 
 
 HALF = 0.5
+
+STRUCTURE = ("size.", "order.")
+
+ROOM = 0.002
+"""Room asked for in a tight row, as a share of what it sums."""
+
+ASSIGN_SHARE = 0.4
+"""Part of the gap asked that each week's search may leave open."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nutrition.dish import Portion
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.aggregating import Aggregate
-from optimizer.assigning import HALF, Chosen, fixed_model, served, wanted, weeks
+from optimizer.assigning import Chosen, fixed_model, served, wanted, weeks
 from optimizer.model import Model
 from optimizer.problem import Problem
 from optimizer.solving import Search
@@ -18,9 +18,15 @@ from optimizer.task import Stage, Task
 SIZE_SHARE = 0.1
 """Part of the gap asked that the choice of sizes may spend."""
 
-REPAIR_EXTRA = 4
+SIZE_NODES = 300
 
-REPAIR_NODES = 500
+REPAIR_EXTRA = 2
+
+REPAIR_NODES = 100
+
+REPAIR_SECONDS = 10.0
+
+SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +46,22 @@ class Finished:
 
 def finish(task: Task, chosen: Chosen) -> Finished | None:
     """Choose the sizes for the dishes ``chosen``; None when no sizes are lawful."""
-    search = Search(gap=SIZE_SHARE * task.settings.gap, seconds=task.left)
+    search = Search(gap=SIZE_SHARE * task.settings.gap, nodes=SIZE_NODES, seconds=task.left)
     return _whole(task, chosen, {}, search)
 
 
-def improve(task: Task, found: Aggregate, chosen: Chosen, best: Finished | None) -> Finished | None:
+def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     """Re-open one neighbourhood after the other until the gap is proved or none helps.
 
     A neighbourhood is a slot on all days of a week, then two days; everything else stays.
     """
     candidates = wanted(task.problem, found, REPAIR_EXTRA)
     improved = True
-    while improved and task.left > 0 and not _done(task, best):
+    while improved:
         improved = False
         for opened in _neighbourhoods(task.problem):
-            if task.left <= 0 or _done(task, best):
-                break
-            current = best.chosen if best else chosen
+            if task.left <= 0 or task.good_enough(best.objective, best.cost):
+                return best
             pool = {
                 (d, m): tuple(
                     k
@@ -65,15 +70,12 @@ def improve(task: Task, found: Aggregate, chosen: Chosen, best: Finished | None)
                 )
                 for (d, m), categories in opened.items()
             }
-            better = _whole(task, current, pool, Search(nodes=REPAIR_NODES, seconds=task.left))
-            if better is not None and (best is None or better.objective < best.objective - 1e-6):
+            search = Search(nodes=REPAIR_NODES, seconds=min(task.left, REPAIR_SECONDS))
+            better = _whole(task, best.chosen, pool, search)
+            if better is not None and better.objective < best.objective - SMALLEST:
                 best, improved = better, True
                 task.incumbent = best.objective
     return best
-
-
-def _done(task: Task, best: Finished | None) -> bool:
-    return best is not None and task.good_enough(best.objective, best.cost)
 
 
 Opened = dict[tuple[int, str], frozenset[str]]
@@ -148,7 +150,6 @@ def _servings(model: Model, d: int, meal: str, dishes: tuple[str, ...]) -> Itera
 
 
 def _portion(model: Model, place: tuple[int, str, str], group: str) -> Portion:
-    sizes = model.table.sizes[place[2], group]
-    larger = model.t[*place, group]
-    size = next((v for v, t in enumerate(larger, start=1) if float(t.value() or 0) > HALF), 0)
-    return sizes[size]
+    climbed = model.t.get((*place, group))
+    rung = round(float(climbed.value() or 0.0)) if climbed is not None else 0
+    return model.table.ladders[place[2], group].portion(rung)

@@ -2,12 +2,13 @@
 
 Sets       p in P  periods of days (one day each in the day model)
            m in M  meals      k in K  dishes      g in G  pupil groups
-           v in V_kg  printed sizes of dish k for group g, smallest is v = 0
 Data       L_p     days in period p        w_g   share of group g among all pupils
-           c_kgv   fen per portion         a_kgv any measure per portion
+           a_kg    any measure (cost too) of the smallest size of dish k for group g
+           b_kg    what one rung of its ladder adds          R_kg  rungs of the ladder
 Variables  x_pmk   servings of dish k at meal m in period p, integer, 0 <= x <= L_p
-           t_pmkgv servings in size v >= 1 for group g, t >= 0, sum_v t_pmkgv <= x_pmk
-Amounts    sum_k a_kg0 x_pmk + sum_v (a_kgv - a_kg0) t_pmkgv      per pupil of group g
+           t_pmkg  rungs climbed by group g's portions of it, 0 <= t_pmkg <= R_kg x_pmk,
+                   main ingredient no less than for any group of smaller pupils
+Amounts    sum_k a_kg x_pmk + b_kg t_pmkg                         per pupil of group g
 Objective  min sum_g w_g (cost of what group g gets) / days + penalties of soft rules
                                                     fen per pupil and day
 """
@@ -52,7 +53,7 @@ class Model:
 
     Attributes:
         x: (period, meal, dish) -> servings.
-        t: (period, meal, dish, group) -> the larger sizes' variables, in order of size.
+        t: (period, meal, dish, group) -> rungs climbed; only where there is a ladder.
         penalty: what soft rules add to the objective.
         slacks: the variables of the penalty, and what each of them measures.
     """
@@ -62,7 +63,7 @@ class Model:
     periods: tuple[Period, ...]
     lp: pulp.LpProblem
     x: dict[tuple[int, str, str], pulp.LpVariable]
-    t: dict[tuple[int, str, str, str], list[pulp.LpVariable]]
+    t: dict[tuple[int, str, str, str], pulp.LpVariable]
     pool: dict[Cell, list[str]]
     weight: Mapping[str, float]
     penalty: Terms = field(default_factory=dict)
@@ -79,17 +80,15 @@ class Model:
 
         Only ``dishes`` count, or all when None.
         """
+        parts = self.table.parts(measure, group)
         terms: Terms = {}
         for p, m in cells:
             for k in self.pool[p, m] if dishes is None else dishes:
-                if (p, m, k) not in self.x:
-                    continue
-                amounts = self.table.amounts(measure, k, group)
-                if not amounts.any():
-                    continue
-                terms[self.x[p, m, k]] = float(amounts[0])
-                for v, larger in enumerate(self.t[p, m, k, group], start=1):
-                    terms[larger] = float(amounts[v] - amounts[0])
+                if k in parts and (p, m, k) in self.x:
+                    smallest, climb = parts[k]
+                    terms[self.x[p, m, k]] = smallest
+                    if climb:
+                        terms[self.t[p, m, k, group]] = climb
         return terms
 
     def servings(self, dishes: Sequence[str], cells: Iterable[Cell]) -> Terms:
@@ -122,14 +121,14 @@ def build(
     *,
     whole_sizes: bool = False,
 ) -> Model:
-    """Make the variables, and the rows that belong to them: slots and sizes.
+    """Make the variables, and the rows that belong to them: slots, sizes and their order.
 
     Args:
         problem: what is planned.
         table: the printed sizes of its dishes.
         periods: a partition of the problem's days.
         pool: dishes that may be served, by day and meal.
-        whole_sizes: make the sizes integer, as in a finished menu.
+        whole_sizes: climb whole rungs only, as in a finished menu.
     """
     weight = dict(zip((g.code for g in problem.groups), shares(problem.groups), strict=True))
     model = Model(problem, table, tuple(periods), pulp.LpProblem("week"), {}, {}, {}, weight)
@@ -138,6 +137,7 @@ def build(
         for meal in problem.meal_names:
             _variables(model, p, meal, pool.counts(period, meal), kind)
             _slots(model, p, period, meal)
+            _orders(model, p, meal)
     _locks(model)
     return model
 
@@ -150,15 +150,30 @@ def _variables(model: Model, p: int, meal: str, counts: Mapping[str, int], kind:
         x = model.lp.add_variable(f"x_{name}", 0, most, pulp.LpInteger)
         model.x[p, meal, dish] = x
         for group in model.weight:
-            sizes = len(model.table.sizes[dish, group])
-            larger = [
-                model.lp.add_variable(f"t_{name}_{group}_{v}", 0, most, kind)
-                for v in range(1, sizes)
-            ]
-            model.t[p, meal, dish, group] = larger
-            if larger:
-                row = {**dict.fromkeys(larger, 1.0), x: -1.0}
+            rungs = model.table.ladders[dish, group].rungs
+            if rungs:
+                t = model.lp.add_variable(f"t_{name}_{group}", 0, rungs * most, kind)
+                model.t[p, meal, dish, group] = t
+                row = {t: 1.0, x: -float(rungs)}
                 model.add(row, pulp.LpConstraintLE, 0, f"size.{name}.{group}")
+
+
+def _orders(model: Model, p: int, meal: str) -> None:
+    """Give no group less of a dish's main ingredient than a group of smaller pupils gets."""
+    rising = sorted(model.problem.groups, key=lambda g: g.factor or 1.0)
+    at = f"{day_label(model.problem.days, model.periods[p].days)}.{plain(meal)}"
+    for dish in model.pool[p, meal]:
+        for small, large in zip(rising, rising[1:], strict=False):
+            less, more = (model.table.ladders[dish, g.code] for g in (small, large))
+            most = less.smallest[less.main] + less.rungs * less.climb.get(less.main, 0.0)
+            if most <= more.smallest[less.main]:
+                continue
+            terms = {model.x[p, meal, dish]: less.smallest[less.main] - more.smallest[less.main]}
+            for group, each, sign in ((small, less, 1.0), (large, more, -1.0)):
+                if each.rungs and less.main in each.climb:
+                    terms[model.t[p, meal, dish, group.code]] = sign * each.climb[less.main]
+            name = f"order.{at}.{plain(dish)}.{small.code}.{large.code}"
+            model.add(terms, pulp.LpConstraintLE, 0, name)
 
 
 def _slots(model: Model, p: int, period: Period, meal: str) -> None:

@@ -10,8 +10,8 @@ from nutrition.checking.case import Case
 from nutrition.clauses import Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
-from optimizer.aggregating import aggregate
-from optimizer.assigning import assign
+from optimizer.aggregating import Aggregate, aggregate
+from optimizer.assigning import ATTEMPTS, Attempt, assign
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
 from optimizer.finishing import Finished, finish, improve
 from optimizer.fingerprint import fingerprint
@@ -23,6 +23,9 @@ from optimizer.task import Settings, Task
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
+
+
+ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,30 @@ def plan(problem: Problem, settings: Settings) -> Plan:
 
 def _search(task: Task) -> Finished:
     found = aggregate(task)
-    chosen = assign(task, found)
-    if chosen is None:
-        raise SolverGaveUp(task.settings.seconds)
-    best = finish(task, chosen)
-    if best is None or not task.good_enough(best.objective, best.cost):
-        best = improve(task, found, chosen, best)
+    best: Finished | None = None
+    margins: dict[str, float] = {}
+    for attempt in ATTEMPTS:
+        best = _settle(task, found, attempt, margins)
+        if best is not None or task.left <= 0:
+            break
     if best is None:
         raise SolverGaveUp(task.settings.seconds)
-    return best
+    task.incumbent = best.objective
+    return improve(task, found, best)
+
+
+def _settle(
+    task: Task, found: Aggregate, attempt: Attempt, margins: dict[str, float]
+) -> Finished | None:
+    """Assign and finish; where no whole sizes fit, assign again with more room."""
+    for _ in range(ROUNDS):
+        chosen = assign(task, found, attempt, margins)
+        if chosen is None:
+            return None
+        finished = finish(task, chosen)
+        if finished is not None or task.left <= 0:
+            return finished
+    return None
 
 
 def check(problem: Problem, menu: Menu) -> list[Attainment]:

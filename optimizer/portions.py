@@ -1,105 +1,174 @@
-"""Printed portions: the few sizes in which a dish is offered to each group.
+"""Printed portions: a dish is offered to each group in a ladder of sizes.
 
-A size is the recipe times the group's factor times a share inside the band, with every
-ingredient rounded as printed.  The model mixes these vectors, so its bound is a bound on
-menus of printed grams, and a finished menu picks one size for each dish and group.
+The heaviest ingredient climbs one printed step from rung to rung, the others climb with it
+by whole printed steps where their band allows and stay where it does not.  All sizes lie
+on one straight line, so the model needs one variable for a portion, its bound is a bound
+on menus of printed grams, and a finished menu only has to land on a rung.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nutrition.clauses import Measure
-from nutrition.dish import Dish, Portion, PortionClass
+from nutrition.dish import Dish, Ingredient, Portion, PortionClass
 from nutrition.food import Food
 from nutrition.pupil import PupilGroup
-from nutrition.rounding import printed
+from nutrition.rounding import printed, step
 from optimizer.problem import Portioning, Problem
 
 Vector = NDArray[np.float64]
 
+EPSILON = 1e-9
 
-def sizes(
-    dish: Dish, group: PupilGroup, portioning: Portioning, foods: Mapping[str, Food]
-) -> tuple[Portion, ...]:
-    """Return the printed portions of ``dish`` for ``group``, smallest first, no two alike."""
-    low, high = portioning.bands[dish.portion]
-    count = portioning.sizes[dish.portion] if high > low else 1
-    shares = [low + (high - low) * i / (count - 1) for i in range(count)] if count > 1 else [low]
-    found: list[Portion] = []
-    for share in shares:
-        portion = Portion(
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The printed sizes of one dish for one group.
+
+    Attributes:
+        main: the heaviest ingredient.
+        smallest: net grams by food on the lowest rung.
+        climb: net grams by food from one rung to the next, never negative.
+        rungs: how many rungs there are above the lowest.
+    """
+
+    main: str
+    smallest: Mapping[str, float]
+    climb: Mapping[str, float]
+    rungs: int
+
+    def portion(self, rung: int) -> Portion:
+        """Return the printed portion on ``rung`` (0 is the smallest)."""
+        return Portion(
             {
-                i.food: _grams(dish, i.grams * share, foods[i.food], group, portioning)
-                for i in dish.ingredients
+                food: round(grams + rung * self.climb.get(food, 0.0), 1)
+                for food, grams in self.smallest.items()
             }
         )
-        if portion not in found:
-            found.append(portion)
-    return tuple(found)
 
 
-def _grams(
-    dish: Dish, grams: float, food: Food, group: PupilGroup, portioning: Portioning
-) -> float:
+def ladder(
+    dish: Dish, group: PupilGroup, portioning: Portioning, foods: Mapping[str, Food]
+) -> Ladder:
+    """Return the sizes in which ``dish`` is offered to ``group``.
+
+    An ingredient's grams are recipe x factor ** exponent x a share inside the band.
+    """
     if dish.portion is PortionClass.FIXED:
-        return round(grams, 1)
+        fixed = {i.food: round(i.grams, 1) for i in dish.ingredients}
+        return Ladder(max(fixed, key=lambda food: fixed[food]), fixed, {}, 0)
+    sized = {i.food: _sized(i, dish, foods[i.food], group, portioning) for i in dish.ingredients}
+    low, high = portioning.bands[dish.portion]
+    heaviest = max(sized, key=lambda food: sized[food])
+    first, last = _ends(sized[heaviest], (low, high), foods[heaviest])
+    width = step(foods[heaviest], sized[heaviest])
+    rungs = round((last - first) / width)
+    smallest, climb = {}, {}
+    for food, grams in sized.items():
+        start, rise = _place(grams, (low, high), foods[food], rungs)
+        smallest[food] = start
+        if rise:
+            climb[food] = rise
+    return Ladder(heaviest, smallest, climb, rungs if climb else 0)
+
+
+def _sized(
+    ingredient: Ingredient, dish: Dish, food: Food, group: PupilGroup, portioning: Portioning
+) -> float:
+    """Grams of the middle portion before rounding; salt follows the size of a pupil least."""
     salty = "added_salt" in food.tags
     exponent = portioning.salt_exponent if salty else portioning.exponents[dish.portion]
-    return printed(food, grams * (group.factor or 1.0) ** exponent)
+    return float(ingredient.grams * (group.factor or 1.0) ** exponent)
+
+
+def _ends(grams: float, band: tuple[float, float], food: Food) -> tuple[float, float]:
+    """The band's ends on the printed grid of the middle amount, each rounded to nearest."""
+    width = step(food, grams)
+    first = math.ceil((grams * band[0] / width) - 0.5 - EPSILON) * width
+    last = math.floor((grams * band[1] / width) + 0.5 + EPSILON) * width
+    return max(first, width), max(last, width)
+
+
+def _place(
+    grams: float, band: tuple[float, float], food: Food, rungs: int
+) -> tuple[float, float]:
+    """Where an ingredient starts and how much it climbs a rung, so that all rungs print."""
+    width = step(food, grams)
+    first, last = _ends(grams, band, food)
+    rise = math.floor((last - first) / (rungs * width) + EPSILON) * width if rungs else 0.0
+    start = round((grams - rungs * rise / 2) / width) * width
+    start = round(min(max(start, first), last - rungs * rise), 1)
+    amounts = [round(start + n * rise, 1) for n in range(rungs + 1)]
+    if not rise or any(printed(food, a) != a for a in amounts):
+        return printed(food, grams), 0.0
+    return start, round(rise, 1)
 
 
 class PortionTable:
-    """All printed portions of a problem, and what any measure amounts to in each of them."""
+    """All ladders of a problem, and what any measure amounts to on them."""
 
     def __init__(self, problem: Problem) -> None:
         self._foods = problem.foods
-        self._column = {code: j for j, code in enumerate(problem.foods)}
-        self.sizes: dict[tuple[str, str], tuple[Portion, ...]] = {
-            (dish.code, group.code): sizes(dish, group, problem.portioning, problem.foods)
-            for dish in problem.dishes.values()
+        column = {code: j for j, code in enumerate(problem.foods)}
+        self.ladders: dict[tuple[str, str], Ladder] = {
+            (dish.code, group.code): ladder(dish, group, problem.portioning, problem.foods)
             for group in problem.groups
+            for dish in problem.dishes.values()
         }
         self._dishes = tuple(problem.dishes)
-        self._first: dict[tuple[str, str], int] = {}
-        rows: list[Portion] = []
-        for key, offered in self.sizes.items():
-            self._first[key] = len(rows)
-            rows.extend(offered)
-        self._grams = np.zeros((len(rows), len(self._column)))
-        for row, portion in enumerate(rows):
-            for food, grams in portion.grams.items():
-                self._grams[row, self._column[food]] = grams
-        groups = problem.groups[0].code if problem.groups else ""
-        self._starts = [self._first[code, groups] for code in self._dishes]
-        self._cache: dict[Measure, Vector] = {}
+        self._groups = {group.code: g for g, group in enumerate(problem.groups)}
+        shape = (len(self.ladders), len(column))
+        self._smallest, self._climb = np.zeros(shape), np.zeros(shape)
+        for row, each in enumerate(self.ladders.values()):
+            for food, grams in each.smallest.items():
+                self._smallest[row, column[food]] = grams
+            for food, grams in each.climb.items():
+                self._climb[row, column[food]] = grams
+        self._rungs = np.array([each.rungs for each in self.ladders.values()], dtype=float)
+        self._parts: dict[Measure, dict[str, dict[str, tuple[float, float]]]] = {}
+        self._extremes: dict[Measure, dict[str, tuple[float, float]]] = {}
 
-    def amounts(self, measure: Measure, dish: str, group: str) -> Vector:
-        """Return the known amount of ``measure`` in each printed size of a dish for a group."""
-        first = self._first[dish, group]
-        return self._all(measure)[first : first + len(self.sizes[dish, group])]
+    def parts(self, measure: Measure, group: str) -> Mapping[str, tuple[float, float]]:
+        """Return, for each dish that can hold some, what its smallest size holds and a rung adds.
 
-    def extremes(self, measure: Measure) -> dict[str, tuple[float, float]]:
-        """Return the least and the most of ``measure`` in any printed size of each dish."""
-        every = self._all(measure)
-        least = np.minimum.reduceat(every, self._starts)
-        most = np.maximum.reduceat(every, self._starts)
-        return dict(zip(self._dishes, zip(least.tolist(), most.tolist(), strict=True), strict=True))
+        An unknown figure adds nothing to a known sum.
+        """
+        if measure not in self._parts:
+            weights = self._per_gram(measure)
+            self._split(measure, self._smallest @ weights, self._climb @ weights)
+        return self._parts[measure][group]
 
-    def _all(self, measure: Measure) -> Vector:
-        if measure not in self._cache:
-            self._cache[measure] = self._grams @ self._per_gram(measure)
-        return self._cache[measure]
+    def extremes(self, measure: Measure) -> Mapping[str, tuple[float, float]]:
+        """Return the least and most of ``measure`` in any size, for each dish that holds some."""
+        if measure not in self._extremes:
+            self.parts(measure, next(iter(self._groups)))
+        return self._extremes[measure]
+
+    def _split(self, measure: Measure, base: Vector, rise: Vector) -> None:
+        """Sort a measure's amounts by group and dish; dishes without any are left out."""
+        count = len(self._dishes)
+        top = (base + rise * self._rungs).reshape(-1, count)
+        held = np.flatnonzero(top.max(axis=0) > 0).tolist()
+        low, high = base.reshape(-1, count).min(axis=0), top.max(axis=0)
+        self._extremes[measure] = {
+            self._dishes[k]: (float(low[k]), float(high[k])) for k in held
+        }
+        starts, rises = base.reshape(-1, count).tolist(), rise.reshape(-1, count).tolist()
+        self._parts[measure] = {
+            group: {self._dishes[k]: (starts[g][k], rises[g][k]) for k in held}
+            for group, g in self._groups.items()
+        }
 
     def _per_gram(self, measure: Measure) -> Vector:
-        """Amount in one gram of each food; an unknown figure adds nothing to a known sum."""
-        weights = np.zeros(len(self._column))
+        weights = np.zeros(len(self._foods))
         for term in measure:
-            for code, j in self._column.items():
-                food = self._foods[code]
+            for j, food in enumerate(self._foods.values()):
                 if term.foods.takes(food):
                     figure = food.per_100g.get(term.nutrient, 0.0) / 100 if term.nutrient else 1.0
                     weights[j] += figure * term.times

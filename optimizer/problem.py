@@ -59,13 +59,11 @@ class Portioning:
         exponents: portion class -> e; a group's portion is recipe x factor ** e, where
             factor is the group's size against the reference pupil.
         salt_exponent: the same for foods tagged ``added_salt``.
-        sizes: how many printed sizes a band is offered in, at least 2 for a real band.
     """
 
     bands: Mapping[PortionClass, tuple[float, float]]
     exponents: Mapping[PortionClass, float]
     salt_exponent: float
-    sizes: Mapping[PortionClass, int]
 
 
 DEFAULT_PORTIONING = Portioning(
@@ -82,12 +80,6 @@ DEFAULT_PORTIONING = Portioning(
         PortionClass.FIXED: 0.0,
     },
     salt_exponent=0.3,
-    sizes={
-        PortionClass.STAPLE: 5,
-        PortionClass.DISH: 3,
-        PortionClass.SOUP: 3,
-        PortionClass.FIXED: 1,
-    },
 )
 
 

@@ -108,6 +108,13 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
             solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
         solver.run()
 
+    def findSolutionValues(self, lp: pulp.LpProblem) -> Any:  # noqa: N802 -- PuLP's name
+        """Copy the values; PuLP knows no word for a search that its node limit ended."""
+        try:
+            return super().findSolutionValues(lp)
+        except KeyError:
+            return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+
     @staticmethod
     def _report(_kind: Any, _text: str, found: Any, order: Any, watch: Watch) -> None:
         incumbent, bound = found.mip_primal_bound, found.mip_dual_bound

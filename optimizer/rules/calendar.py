@@ -67,21 +67,10 @@ def repetition(clause: Clause, m: Model) -> Iterator[Row]:
         cap = weekly(form, dish)
         for week in weeks:
             total = m.servings((code,), week.cells)
-            allowed = cap * week.count - _served_before(m, week.cells, code)
-            if sum(x.upBound for x in total) > allowed:
-                yield Row(f"{week.label}.{plain(code)}", total, LE, max(0, allowed))
+            if sum(x.upBound for x in total) > cap * week.count:
+                yield Row(f"{week.label}.{plain(code)}", total, LE, cap * week.count)
         if cap == 1 and form.gap_days > 1:
             yield from _gaps(form.gap_days, m, code)
-
-
-def _served_before(m: Model, cells: tuple[tuple[int, str], ...], code: str) -> int:
-    """Servings of a dish in the history, inside the calendar weeks of ``cells``."""
-    days = {m.problem.days[d].date for p, _ in cells for d in m.periods[p].days}
-    weeks = {day.isocalendar()[:2] for day in days}
-    return sum(
-        code in dishes and day not in days and day.isocalendar()[:2] in weeks
-        for day, dishes in m.problem.history.items()
-    )
 
 
 def _gaps(gap_days: int, m: Model, code: str) -> Iterator[Row]:

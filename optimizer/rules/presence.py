@@ -32,10 +32,10 @@ class Carriers:
 def carriers(m: Model, measure: Measure, at_least: float) -> Carriers:
     """Sort the dishes of the problem by whether one portion reaches ``at_least``."""
     surely, perhaps = [], []
-    for dish, (low, high) in m.table.extremes(measure).items():
+    for dish, (low, _) in m.table.extremes(measure).items():
         if low > 0 and low >= at_least:
             surely.append(dish)
-        elif high > 0:
+        else:
             perhaps.append(dish)
     return Carriers(measure, at_least, tuple(surely), tuple(perhaps))
 

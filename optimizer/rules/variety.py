@@ -10,7 +10,7 @@ from nutrition.food import FoodSelector
 from optimizer.model import Model, Terms
 from optimizer.rules.presence import Carriers, carriers, present
 from optimizer.rules.registry import GE, LE, Row, rule
-from optimizer.spans import Span, plain, spans
+from optimizer.spans import Span, day_label, plain, spans
 
 
 @rule("distinct")
@@ -114,20 +114,19 @@ def _counts(
 
 
 def _largest(at_most: float, m: Model, found: Carriers) -> Iterator[Row]:
-    """Forbid every printed size that holds more than ``at_most``."""
-    too_large: Terms = {}
-    for (p, meal, dish), x in m.x.items():
-        if dish not in found.surely and dish not in found.perhaps:
+    """Let no serving hold more than ``at_most``: held_k <= at_most x_k in every cell."""
+    low_high = m.table.extremes(found.measure)
+    for dish in (*found.surely, *found.perhaps):
+        if low_high[dish][1] <= at_most:
             continue
-        for group in m.weight:
-            held = m.table.amounts(found.measure, dish, group)
-            if held[0] > at_most:
-                too_large[x] = 1.0
-            for v, larger in enumerate(m.t[p, meal, dish, group], start=1):
-                if held[v] > at_most:
-                    too_large[larger] = 1.0
-    if too_large:
-        yield Row("largest", too_large, LE, 0.0)
+        for (p, meal), pool in m.pool.items():
+            if dish in pool:
+                at = f"{day_label(m.problem.days, m.periods[p].days)}.{plain(meal)}.{plain(dish)}"
+                for group, weight in m.weight.items():
+                    held = m.amount(found.measure, group, [(p, meal)], (dish,))
+                    x = m.x[p, meal, dish]
+                    terms = {**held, x: held[x] - at_most}
+                    yield Row(f"{at}.{group}.most", terms, LE, 0.0, weight)
 
 
 @rule("alike")

@@ -138,7 +138,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             known=line.known,
             where="" if line.verdict is Judged.MET else labels.where(line.where),
             decimals=_decimals(clause),
-            recalled=clause.recalled,
+            recalled=clause.unsure,
         )
         for code in codes
     ]

@@ -179,7 +179,7 @@ def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...])
         fee_fen=None if fee is None else Money.yuan(fee).fen,
         plan=plan.proof.fingerprint[:PLAN_ID],
         bases=tuple(
-            Basis(c.document, c.ref, c.quote, c.source, c.recalled)
+            Basis(c.document, c.ref, c.quote, c.source, c.unsure)
             for c in standard.clauses.values()
             if c.quote
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nutrition.checking.attainment import KNOWN_ENOUGH, Attainment, Verdict, above, below
 from nutrition.checking.case import Case
 from nutrition.checking.spans import Span, spans
-from nutrition.checking.sums import Sum, limit_of, mean, seasoned
+from nutrition.checking.sums import Sum, limit_of, lists, mean
 from nutrition.clauses import Amount, Clause, Limit, Ratio, Supply
 from nutrition.menu import Serving
 from nutrition.pupil import PupilGroup
@@ -43,7 +43,7 @@ def check_amount(rule: Amount, clause: Clause, case: Case) -> Iterator[Attainmen
     """Measure each span, for each group or (``across``) for the mean pupil of all groups."""
     parts: list[Sequence[PupilGroup]] = [[g] for g in case.groups]
     for span in spans(case.menu, rule.per, rule.meals):
-        listed = not clause.needs_seasoning or seasoned(span, rule.measure, case)
+        listed = clause.needs_listed is None or lists(span, clause.needs_listed, case)
         for groups in [case.groups] if rule.across else parts:
             reading = Reading(
                 _mean_pupil(rule, span, groups, case),
@@ -89,7 +89,7 @@ def _limit(
 def check_ratio(rule: Ratio, clause: Clause, case: Case) -> Iterator[Attainment]:
     """Divide the two sums of each span; where the whole is nothing there is nothing to keep."""
     for span in spans(case.menu, rule.per):
-        listed = not clause.needs_seasoning or seasoned(span, (*rule.part, *rule.whole), case)
+        listed = clause.needs_listed is None or lists(span, clause.needs_listed, case)
         for group in case.groups:
             part = mean(span, rule.part, group.code, case.foods)
             whole = mean(span, rule.whole, group.code, case.foods)

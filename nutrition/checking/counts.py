@@ -114,7 +114,7 @@ def _values(selector: DishSelector, attribute: Attribute, span: Span) -> tuple[C
 
 def check_alike(rule: Alike, clause: Clause, case: Case) -> Iterator[Attainment]:
     """Report the value that most of the dishes chosen share in each span."""
-    for span in spans(case.menu, rule.per):
+    for span in spans(case.menu, rule.per, rule.meals):
         values, unsaid = _values(rule.dishes, rule.attribute, span)
         if not values and not unsaid:
             continue
@@ -137,7 +137,7 @@ def check_alike(rule: Alike, clause: Clause, case: Case) -> Iterator[Attainment]
 
 def check_servings(rule: Servings, clause: Clause, case: Case) -> Iterator[Attainment]:
     """Count the servings of each span, and report each one that is too large."""
-    for span in spans(case.menu, rule.per):
+    for span in spans(case.menu, rule.per, rule.meals):
         count = sum(_counts(rule, s, case) for s in span.servings())
         unsaid = sum(_might_count(rule, s, case) for s in span.servings())
         yield Attainment(

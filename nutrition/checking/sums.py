@@ -12,8 +12,6 @@ from nutrition.food import Food, FoodSelector
 from nutrition.menu import Serving
 from nutrition.pupil import PupilGroup
 
-SEASONINGS = FoodSelector(tags=frozenset({"seasoning", "oil"}))
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -78,17 +76,15 @@ def grams_of(selector: FoodSelector, serving: Serving, group: str, case: Case) -
     return sum(grams for code, grams in portion.items() if selector.takes(case.foods[code]))
 
 
-def seasoned(span: Span, measure: Measure, case: Case) -> bool:
-    """Say whether every day of ``span`` lists a seasoning or an oil that ``measure`` takes."""
-    return all(_lists(day.servings, measure, case.foods) for day in span.days)
+def lists(span: Span, selector: FoodSelector, case: Case) -> bool:
+    """Say whether every day of ``span`` lists some of the foods chosen."""
+    return all(_listed(day.servings, selector, case.foods) for day in span.days)
 
 
-def _lists(servings: Iterable[Serving], measure: Measure, foods: Mapping[str, Food]) -> bool:
-    listed = {
-        code
+def _listed(servings: Iterable[Serving], selector: FoodSelector, foods: Mapping[str, Food]) -> bool:
+    return any(
+        grams > 0 and selector.takes(foods[code])
         for serving in servings
         for portion in serving.portions.values()
         for code, grams in portion.grams.items()
-        if grams > 0 and SEASONINGS.takes(foods[code])
-    }
-    return any(term.foods.takes(foods[code]) for code in listed for term in measure)
+    )

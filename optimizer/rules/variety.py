@@ -22,14 +22,19 @@ def distinct(clause: Clause, m: Model) -> Iterator[Row]:
     form = clause.rule
     assert isinstance(form, Distinct)
     kinds = _kinds(form, m)
-    meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
-    for span in spans(form.per, m.problem.days, m.periods, meals):
+    for span in _spans(form, m):
         counted: Terms = {}
         for name, found in kinds:
             seen, rows = present(m, found, span, (clause.id, f"{span.label}.{name}"))
             yield from rows
             counted |= seen
         yield Row(f"{span.label}.low", counted, GE, form.low * span.count)
+
+
+def _spans(form: Distinct | Servings | Alike, m: Model) -> list[Span]:
+    """Return the spans of a counting form, over those of its meals that are served."""
+    meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
+    return spans(form.per, m.problem.days, m.periods, meals)
 
 
 def _kinds(form: Distinct, m: Model) -> list[tuple[str, Carriers]]:
@@ -88,15 +93,13 @@ def servings(clause: Clause, m: Model) -> Iterator[Row]:
             tuple(k for k in every.surely if k in chosen),
             tuple(k for k in every.perhaps if k in chosen),
         )
-    for span in spans(form.per, m.problem.days, m.periods, m.problem.meal_names):
+    for span in _spans(form, m):
         yield from _counts(clause.id, form, m, found, span)
     if form.at_most is not None:
-        yield from _largest(form.at_most, m, found)
+        yield from _largest(form, m, found)
 
 
-def _counts(
-    clause: str, form: Servings, m: Model, found: Carriers, span: Span
-) -> Iterator[Row]:
+def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) -> Iterator[Row]:
     if form.low is not None:
         enough = m.servings(found.surely, span.cells)
         for dish in found.perhaps:
@@ -113,14 +116,15 @@ def _counts(
         yield Row(f"{span.label}.high", total, LE, form.high * span.count)
 
 
-def _largest(at_most: float, m: Model, found: Carriers) -> Iterator[Row]:
+def _largest(form: Servings, m: Model, found: Carriers) -> Iterator[Row]:
     """Let no serving hold more than ``at_most``: held_k <= at_most x_k in every cell."""
+    at_most = form.at_most or 0.0
     low_high = m.table.extremes(found.measure)
     for dish in (*found.surely, *found.perhaps):
         if low_high[dish][1] <= at_most:
             continue
         for (p, meal), pool in m.pool.items():
-            if dish in pool:
+            if dish in pool and (not form.meals or meal in form.meals):
                 at = f"{day_label(m.problem.days, m.periods[p].days)}.{plain(meal)}.{plain(dish)}"
                 for group, weight in m.weight.items():
                     held = m.amount(found.measure, group, [(p, meal)], (dish,))
@@ -138,10 +142,8 @@ def alike(clause: Clause, m: Model) -> Iterator[Row]:
     form = clause.rule
     assert isinstance(form, Alike)
     chosen = [d for d in m.problem.dishes.values() if form.dishes.takes(d)]
-    for span in spans(form.per, m.problem.days, m.periods, m.problem.meal_names):
+    for span in _spans(form, m):
         for value, codes in by_attribute(chosen, form.attribute).items():
             total = m.servings(codes, span.cells)
             if len(total) > form.high or any(v.upBound != 1 for v in total):
                 yield Row(f"{span.label}.{plain(value)}", total, LE, form.high * span.count)
-
-

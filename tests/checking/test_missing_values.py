@@ -58,7 +58,7 @@ def test_grams_outside_the_measure_do_not_count_as_unknown() -> None:
 
 SEASONED = standard(
     {"form": "amount", "per": "week", "measure": [{"nutrient": "kcal"}], "high": {"value": 400}},
-    needs_seasoning=True,
+    needs_listed={"codes": ["salt"]},
 )
 
 

@@ -60,7 +60,7 @@ def test_a_clause_is_no_surer_than_its_least_sure_figure(clause: Clause) -> None
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c.id)
 def test_a_figure_that_was_moved_to_another_age_band_says_which(clause: Clause) -> None:
-    moved = [v for v in clause.value if v.seen is Seen.COMPUTED]
+    moved = [v for v in clause.value if v.seen is Seen.BORROWED]
     assert [v for v in moved if not v.note] == []
 
 

@@ -1,0 +1,280 @@
+"""The forms that a rule can take: what is measured or counted, over what, between which limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, FiniteFloat
+
+from nutrition.dish import DishSelector
+from nutrition.food import FoodSelector
+
+
+class Per(StrEnum):
+    """What one measurement covers.
+
+    ``MEAL`` each meal of each day; ``DAY`` each day; ``MEAL_WEEK`` the mean of each meal
+    over a calendar week; ``WEEK`` the mean day of a calendar week; ``PERIOD`` the mean day
+    of the whole menu.  Counting forms take the total, not the mean, of the span.
+    """
+
+    MEAL = "meal"
+    DAY = "day"
+    MEAL_WEEK = "meal-week"
+    WEEK = "week"
+    PERIOD = "period"
+
+
+class Attribute(StrEnum):
+    """A property of a dish that variety rules compare."""
+
+    CODE = "code"
+    METHOD = "method"
+    COLOUR = "colour"
+    KIND = "kind"
+
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Part of a measure: a nutrient, or grams, of some foods, times a factor.
+
+    Attributes:
+        nutrient: column of the composition table, or "" for net grams; ``cost_fen`` is
+            the purchase cost (foods carry it once they are priced).
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    nutrient: str = ""
+    foods: FoodSelector = FoodSelector()
+    times: FiniteFloat = 1.0
+
+
+Measure = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One side of a bound.
+
+    The limit is ``value`` (or the table's ``column`` for the pupils) x ``times`` x the
+    share of the day that the meals measured make up (``share``: the low or the high end).
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    value: FiniteFloat | None = None
+    column: Literal["", "value", "low", "high"] = ""
+    share: Literal["", "low", "high"] = ""
+    times: FiniteFloat = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum over what is served, per pupil of each group, kept between two limits.
+
+    Attributes:
+        meals: only these meals count; empty means all that are served.
+        target: shown amber below (or above, for a ceiling); never a row.
+        across: one row for the whole school (groups weighted by head-count) instead of
+            one for each group; a budget is kept so.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["amount"]
+    per: Per
+    measure: Measure
+    low: Limit | None = None
+    high: Limit | None = None
+    target: Limit | None = None
+    meals: frozenset[str] = frozenset()
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One sum as a share of another, kept between two limits (share of energy, dark share)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["ratio"]
+    per: Per
+    part: Measure
+    whole: Measure
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing that a variety rule counts: present from ``at_least`` of its measure."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    name: str
+    measure: Measure
+    at_least: FiniteFloat
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """At least so many different kinds in each span.
+
+    Exactly one of these says what a kind is: ``kinds`` (named, each with its measure),
+    ``foods`` (every food chosen is a kind, present from ``at_least`` net grams in the
+    portions of every group) or ``attribute`` (every value of the dishes' attribute).
+
+    Attributes:
+        meals: only these meals count; empty means all that are served.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["distinct"]
+    per: Per
+    low: int
+    kinds: tuple[Kind, ...] = ()
+    foods: FoodSelector | None = None
+    at_least: FiniteFloat = 0.0
+    attribute: Attribute | None = None
+    dishes: DishSelector = DishSelector()
+    meals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Servings:
+    """So many servings of certain dishes in each span.
+
+    A dish is counted when ``dishes`` takes it and, if ``foods`` is given, every group's
+    portion holds at least ``at_least`` net grams (more than none when 0) of those foods.
+
+    Attributes:
+        at_most: no single serving holds more net grams of those foods.
+        meals: only these meals count; empty means all that are served.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["servings"]
+    per: Per
+    low: int | None = None
+    high: int | None = None
+    dishes: DishSelector = DishSelector()
+    foods: FoodSelector | None = None
+    at_least: FiniteFloat = 0.0
+    at_most: FiniteFloat | None = None
+    meals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """At most ``high`` of the dishes chosen share one value of an attribute in a span.
+
+    Attributes:
+        meals: only these meals count; empty means all that are served.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["alike"]
+    per: Per
+    attribute: Attribute
+    high: int
+    dishes: DishSelector = DishSelector()
+    meals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Dishes chosen with the same attribute are never served on two days of service running."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["spacing"]
+    attribute: Attribute
+    dishes: DishSelector = DishSelector()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How often a week each of the dishes chosen may be served."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    dishes: DishSelector
+    weekly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A dish at most so often a week, and once in any ``gap_days`` days over history.
+
+    The first allowance that takes a dish counts; a dish's own ``weekly_max`` wins over
+    all.  Dishes that may come more than once a week are free of ``gap_days``.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["repetition"]
+    weekly: int
+    gap_days: int = 0
+    allowances: tuple[Allowance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Dishes that may not be served: by food, by allergen, or out of season.
+
+    Attributes:
+        season: true where a dish may be served only inside its months.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["exclusion"]
+    foods: FoodSelector | None = None
+    allergens: frozenset[str] = frozenset()
+    dishes: DishSelector | None = None
+    season: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Kilograms as bought of some foods, for all pupils over the whole menu (contract, stock)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["supply"]
+    foods: FoodSelector
+    low_kg: FiniteFloat | None = None
+    high_kg: FiniteFloat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """No number in the text: a person signs for it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["review"]
+
+
+Rule = Annotated[
+    Amount
+    | Ratio
+    | Distinct
+    | Servings
+    | Alike
+    | Spacing
+    | Repetition
+    | Exclusion
+    | Supply
+    | Review,
+    Field(discriminator="form"),
+]

@@ -151,13 +151,16 @@ class PortionTable:
         return self._extremes[measure]
 
     def _split(self, measure: Measure, base: Vector, rise: Vector) -> None:
-        """Sort a measure's amounts by group and dish; dishes without any are left out."""
+        """Sort a measure's amounts by group and dish; dishes without any are left out.
+
+        A measure with a negative term can fall from rung to rung, or be below zero.
+        """
         count = len(self._dishes)
-        top = (base + rise * self._rungs).reshape(-1, count)
-        held = np.flatnonzero(top.max(axis=0) > 0).tolist()
-        low, high = base.reshape(-1, count).min(axis=0), top.max(axis=0)
+        ends = np.stack([base, base + rise * self._rungs]).reshape(2, -1, count)
+        held = np.flatnonzero((ends != 0).any(axis=(0, 1))).tolist()
+        low, high = ends.min(axis=(0, 1)), ends.max(axis=(0, 1))
         self._extremes[measure] = {
-            self._dishes[k]: (float(low[k]), float(high[k])) for k in held
+            self._dishes[k]: (float(low[k]), float(high[k])) for k in held if high[k] > 0
         }
         starts, rises = base.reshape(-1, count).tolist(), rise.reshape(-1, count).tolist()
         self._parts[measure] = {

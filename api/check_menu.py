@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +14,7 @@ from api.folder_tables import embedded_dishes, embedded_foods, embedded_standard
 from api.language import Lang
 from food_tables.cells import Label, Named, Number, maybe_day, plain
 from food_tables.layout import layout
+from food_tables.loading import load_standard_table
 from food_tables.reading import Row, Table, parse, read_table
 from food_tables.table_errors import BadRows, Fault, MissingColumns
 from nutrition.checking.attaining import attain
@@ -185,5 +183,4 @@ def _day(text: str) -> str:
 
 
 def _plausible() -> list[PlausibleLimit]:
-    text = files("food_tables").joinpath("standards", "plausible.csv").read_text("utf-8")
-    return [PlausibleLimit.of(row) for row in csv.DictReader(io.StringIO(text))]
+    return [PlausibleLimit.of(row) for row in load_standard_table("plausible")]

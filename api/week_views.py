@@ -149,10 +149,16 @@ def _dish(serving: Serving, folder: FolderPlan) -> DishView:
         method=dish.method,
         ingredients=tuple(_ingredient(food, serving, folder) for food in used),
         allergens=tuple(sorted({a for food in used for a in food.allergens})),
-        composed=dish.origin is Origin.COMPOSED,
+        composed=_is_composed(dish, foods),
         estimated=bool(used) and folder.tables.prices[used[0].code].basis == ESTIMATE,
         name_en=dish.name_en,
     )
+
+
+def _is_composed(dish: Dish, foods: Mapping[str, Food]) -> bool:
+    """Say whether somebody composed the recipe: of one food alone there is nothing to compose."""
+    parts = [i for i in dish.ingredients if not SEASONING_TAGS & foods[i.food].tags]
+    return dish.origin is Origin.COMPOSED and len(parts) > 1
 
 
 def _in_order(dish: Dish, foods: Mapping[str, Food]) -> list[Ingredient]:
@@ -179,7 +185,7 @@ def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...])
         fee_fen=None if fee is None else Money.yuan(fee).fen,
         plan=plan.proof.fingerprint[:PLAN_ID],
         bases=tuple(
-            Basis(c.document, c.ref, c.quote, c.source, c.unsure)
+            Basis(c.document, c.ref, c.quote, words(lang).listed(list(standard.sources_of(c))), c.unsure)
             for c in standard.clauses.values()
             if c.quote
         ),

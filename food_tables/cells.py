@@ -187,6 +187,11 @@ def maybe_day(text: str) -> date | None:
     return day(text) if plain(text) else None
 
 
+def maybe_months(text: str) -> frozenset[int] | None:
+    """Read months, or None from an empty cell."""
+    return months(text) if plain(text) else None
+
+
 def maybe_code(text: str) -> str:
     """Read an id, or "" from an empty cell."""
     return code(text) if plain(text) else ""
@@ -203,6 +208,7 @@ Named = Annotated[str, BeforeValidator(named)]
 Code = Annotated[str, BeforeValidator(code)]
 Words = Annotated[tuple[str, ...], BeforeValidator(words)]
 Months = Annotated[frozenset[int], BeforeValidator(months)]
+MaybeMonths = Annotated[frozenset[int] | None, BeforeValidator(maybe_months)]
 Day = Annotated[date, BeforeValidator(day)]
 MaybeDay = Annotated[date | None, BeforeValidator(maybe_day)]
 MaybeCode = Annotated[str, BeforeValidator(maybe_code)]

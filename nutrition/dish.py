@@ -44,7 +44,7 @@ class Dish:
         colour: the colour a diner sees.
         kind: main kind: the animal for meat dishes, the vegetable for vegetable dishes.
         weekly_max: servings a week, or None for the school's rule.
-        months: months in which its main vegetable or fruit is in season.
+        months: months in which it may be served: its own, or those of its main vegetable and fruit.
         disabled: why the dish may not be served; empty when it may.
     """
 

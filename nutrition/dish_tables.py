@@ -10,7 +10,18 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from food_tables.cells import Amount, Code, Day, Label, Named, Note, Whole, Words, plain
+from food_tables.cells import (
+    Amount,
+    Code,
+    Day,
+    Label,
+    MaybeMonths,
+    Named,
+    Note,
+    Whole,
+    Words,
+    plain,
+)
 from food_tables.reading import Row, Table, parse, repeated
 from food_tables.table_errors import BadRows, Fault
 from nutrition.dish import Dish, Ingredient, Origin, PortionClass
@@ -74,6 +85,7 @@ class DishRow(BaseModel):
     source: Note = ""
     disabled: Note = ""
     tags: Words = ()
+    months: MaybeMonths = None
 
 
 class RecipeRow(BaseModel):
@@ -118,7 +130,9 @@ def meal_id(text: str) -> str:
 
 
 def dishes_of(tables: DishTables, foods: Mapping[str, Food]) -> dict[str, Dish]:
-    """Return all dishes by code, net grams, with the months of their main vegetable and fruit.
+    """Return all dishes by code, net grams, with the months in which they may be served.
+
+    These are the row's own months, or those of the main vegetable and the main fruit.
 
     Raises:
         BadRows: with every row of a table that cannot be read, every unknown food or dish,
@@ -201,7 +215,7 @@ def _dish(line: DishRow, recipe: tuple[Ingredient, ...], foods: Mapping[str, Foo
         kind=line.kind,
         portion=line.portion,
         weekly_max=line.weekly_max,
-        months=season(recipe, foods),
+        months=season(recipe, foods) if line.months is None else line.months,
         origin=line.origin,
         source=line.source,
         name_en=line.name_en,

@@ -29,6 +29,7 @@ class Standard:
 
     Attributes:
         meal_shares: in the order of the day; with all of them served the share is one.
+        sources: id of a source -> its name as people read it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Standard:
     title_en: str
     meal_shares: Mapping[str, MealShare]
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Standard:
@@ -58,7 +60,16 @@ class Standard:
                 clauses[code] = _CLAUSE.validate_python({"id": code, "document": name, **body})
             except ValidationError as error:
                 raise BadStandard(code, _first(error)) from None
-        return cls(name, head.get("title", name), head.get("title_en", name), shares, clauses)
+        named = {
+            code: str(body.get("name") or body.get("text") or code)
+            for code, body in document.get("source", {}).items()
+        }
+        titles = (str(head.get("title", name)), str(head.get("title_en", name)))
+        return cls(name, *titles, shares, clauses, named)
+
+    def sources_of(self, clause: Clause) -> tuple[str, ...]:
+        """Return the names of the sources of ``clause``; one that is not listed stays as it is."""
+        return tuple(self.sources.get(s, s) for s in clause.source.split("; ") if s)
 
     def share(self, meals: Sequence[str], end: str) -> float:
         """Return the share of the day that ``meals`` carry together (``end``: low or high)."""

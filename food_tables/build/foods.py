@@ -24,6 +24,7 @@ TABLES = Path(__file__).parent.parent
 ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
 MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
 ONCE = {"one_reading": "one reading"}  # the other rows were read twice, or checked by eye
+SERVED_IN = {"豌豆(鲜)": "1-12"}  # frozen peas are sold all year
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
 RAE_PER_CAROTENE = 1 / 12
 USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
@@ -110,7 +111,7 @@ def _food(name: Row, source: Row) -> Row:
         group=source["group"],
         subgroup=source["subgroup"],
         edible_share=plain(float(source["edible_pct"]) / 100),
-        months=source["season_months"],
+        months=SERVED_IN.get(name["name"], source["season_months"]),
         pack=source["pack"],
         source_table=source["source"],
         source_code=source["ref_code"].partition(":")[2] or source["ref_code"],

@@ -18,6 +18,9 @@ def distinct(clause: Clause, m: Model) -> Iterator[Row]:
     """Ask for so many different kinds in each span.
 
     sum_i y_i  >=  low * count,   y_i <= 1 where kind i is present      for every span
+
+    Where dishes are compared that no slot demands, a span that serves none of them keeps
+    the rule:  sum_i y_i  >=  low * s,   s >= x for each of them.
     """
     form = clause.rule
     assert isinstance(form, Distinct)
@@ -28,7 +31,40 @@ def distinct(clause: Clause, m: Model) -> Iterator[Row]:
             seen, rows = present(m, found, span, (clause.id, f"{span.label}.{name}"))
             yield from rows
             counted |= seen
-        yield Row(f"{span.label}.low", counted, GE, form.low * span.count)
+        if form.attribute is None or _demanded(form, m, span):
+            yield Row(f"{span.label}.low", counted, GE, form.low * span.count)
+            continue
+        served, rows = _served(clause.id, m, span, [k for _, found in kinds for k in found.surely])
+        yield from rows
+        floor = {v: -form.low * one for v, one in served.items()}
+        yield Row(f"{span.label}.low", counted | floor, GE, 0.0)
+
+
+def _demanded(form: Distinct, m: Model, span: Span) -> bool:
+    """Say whether some slot is always filled with dishes that ``form`` compares."""
+    demanded = [
+        slot.categories
+        for plan in m.problem.meals
+        if plan.meal in span.meals
+        for slot in plan.slots
+        if slot.low
+    ]
+    left = {d.category for d in m.problem.dishes.values() if not form.dishes.takes(d)}
+    return any(not categories & left for categories in demanded)
+
+
+def _served(clause: str, m: Model, span: Span, dishes: list[str]) -> tuple[Terms, list[Row]]:
+    """Return a counter of the elementary spans that serve any of ``dishes``, and its rows."""
+    servings = m.servings(dishes, span.cells)
+    if not servings:
+        return {}, []
+    s = m.lp.add_variable(f"s_{clause}.{span.label}", 0, span.count)
+    rows = []
+    for n, x in enumerate(servings, start=1):
+        most = 1.0 if span.count == span.days else max(1.0, float(x.upBound))
+        terms = {x: 1.0, s: -most}
+        rows.append(Row(f"{span.label}.served.{n}", terms, LE, 0.0, slackable=False))
+    return {s: 1.0}, rows
 
 
 def _spans(form: Distinct | Servings | Alike, m: Model) -> list[Span]:

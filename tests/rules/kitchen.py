@@ -1,4 +1,4 @@
-"""Two days of a kitchen small enough for a pencil: round foods, nine dishes, one or two groups.
+"""Two days of a kitchen small enough for a pencil: round foods, eleven dishes, one or two groups.
 
 Portions are 0.8, 1 and 1.2 of the recipe on ladders of printed steps; a group of factor 0.5
 gets half of everything but the salt, which is the same for all.  The dishes carry the real
@@ -58,15 +58,17 @@ SLOTS = (
 )
 
 _CARDS = """
-S001 米饭     主食 staple rice=100                         ,,
+S001 米饭     主食 staple rice=100                         煮,白,米
 M001 红烧肉   大荤 dish   pork=50 oil=5 salt=1             烧,红橙,猪
-M002 炸猪排   大荤 dish   pork=80 oil=10                   炸,黄,猪
-L001 烧鱼豆腐 小荤 dish   fish=50 tofu=40 oil=5            烧,白,鱼
+M002 炸鸡块   大荤 dish   chicken=80 oil=10                炸,黄,鸡
+M003 蒸鱼     大荤 dish   fish=100 oil=5 salt=1            蒸,白,鱼
+L001 烧鱼豆腐 小荤 dish   tofu=60 fish=20 oil=5            烧,白,豆
+L002 炒鸡蛋   小荤 dish   egg=50 oil=5 salt=1              炒,黄,蛋
 V001 炒青菜   素菜 dish   leaf=100 oil=5 salt=1            炒,绿,青菜
 V002 烧萝卜   素菜 dish   radish=50 nuts=10 salt=1         烧,白,萝卜
-T001 猪肝蛋汤 汤   soup   egg=30 liver=20 leaf=10          煮,黄,
-F001 苹果     水果 fixed  apple=100                        ,,
-D001 牛奶     奶   fixed  milk=200                         ,,
+T001 猪肝蛋汤 汤   soup   egg=30 liver=20 leaf=10          煮,黄,青菜
+F001 苹果     水果 fixed  apple=100                        生食,红橙,苹果
+D001 牛奶     奶   fixed  milk=200                         煮,白,奶
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -100,30 +101,34 @@ def measured(menu: Drawn, rule: Rule) -> list[float]:
     return [x.measured for x in menu.lines(clause_of(rule)) if x.measured is not None]
 
 
-@given(drawn(), st.sampled_from(MEASURES), PERS, MEALS, st.booleans(), st.data())
-def test_amounts(  # noqa: PLR0917 -- each is drawn
-    menu: Drawn,
-    measure: Measure,
-    per: Per,
-    meals: frozenset[str],
-    across: bool,
-    data: st.DataObject,
-) -> None:
-    rule = Amount("amount", per, measure, meals=meals, across=across)
+ENDS = st.sampled_from(["low", "high"])
+
+AMOUNTS = st.builds(
+    Amount, st.just("amount"), PERS, st.sampled_from(MEASURES), meals=MEALS, across=st.booleans()
+)
+
+
+def bounded(rule: Rule, end: str, limit: object) -> Clause:
+    """Return ``rule`` with one end set."""
+    side: dict[str, Any] = {end: limit}
+    return clause_of(replace(rule, **side))
+
+
+@given(drawn(), AMOUNTS, ENDS, st.data())
+def test_amounts(menu: Drawn, rule: Amount, end: str, data: st.DataObject) -> None:
     value = data.draw(st.sampled_from(measured(menu, rule))) * (1 + data.draw(NEAR))
-    end = data.draw(st.sampled_from(["low", "high"]))
-    agree(menu, clause_of(replace(rule, **{end: Limit(value=value)})))
+    agree(menu, bounded(rule, end, Limit(value=value)))
 
 
-@given(drawn(), st.sampled_from(["low", "high"]), st.sampled_from([Per.MEAL, Per.DAY, Per.WEEK]))
+@given(drawn(), ENDS, st.sampled_from([Per.MEAL, Per.DAY, Per.WEEK]))
 def test_amounts_against_the_share_of_the_meals(menu: Drawn, end: str, per: Per) -> None:
     rule = Amount("amount", per, MEASURES[0])
     for value in {round(v, 6) for v in measured(menu, rule)}:
         limit = Limit(value=value, share="low" if end == "low" else "high", times=2.0)
-        agree(menu, clause_of(replace(rule, **{end: limit})))
+        agree(menu, bounded(rule, end, limit))
 
 
-@given(drawn(), st.sampled_from(SHARES), PERS, st.sampled_from(["low", "high"]), st.data())
+@given(drawn(), st.sampled_from(SHARES), PERS, ENDS, st.data())
 def test_ratios(
     menu: Drawn, parts: tuple[Measure, Measure], per: Per, end: str, data: st.DataObject
 ) -> None:
@@ -131,7 +136,7 @@ def test_ratios(
     found = measured(menu, rule)
     assume(found)
     value = data.draw(st.sampled_from(found)) * (1 + data.draw(NEAR))
-    agree(menu, clause_of(replace(rule, **{end: value})))
+    agree(menu, bounded(rule, end, value))
 
 
 AT_LEAST = st.sampled_from([0.0, 1.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, 40.0, 60.0, 120.0])
@@ -258,4 +263,4 @@ def test_exclusions(
 @given(drawn(), st.sampled_from(HELD), st.sampled_from(["low_kg", "high_kg"]), NEAR)
 def test_supplies(menu: Drawn, bought: FoodSelector, end: str, off: float) -> None:
     rule = Supply("supply", bought)
-    agree(menu, clause_of(replace(rule, **{end: measured(menu, rule)[0] * (1 + off)})))
+    agree(menu, bounded(rule, end, measured(menu, rule)[0] * (1 + off)))

@@ -94,7 +94,8 @@ class Drawn:
     def values(self, model: Model) -> dict[pulp.LpVariable, float]:
         """Return the servings and rungs of this menu, summed over the model's periods."""
         period_of = {d: p for p, period in enumerate(model.periods) for d in period.days}
-        values: dict[pulp.LpVariable, float] = dict.fromkeys((*model.x.values(), *model.t.values()), 0.0)
+        every = (*model.x.values(), *model.t.values())
+        values: dict[pulp.LpVariable, float] = dict.fromkeys(every, 0.0)
         for (d, m, k), rungs in self.rungs.items():
             values[model.x[period_of[d], m, k]] += 1.0
             for group, rung in rungs.items():

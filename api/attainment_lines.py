@@ -73,8 +73,9 @@ class Labels:
     def where(self, place: Place) -> str:
         """Say where in the menu a line was measured."""
         say = words(self.lang)
+        dated = self.weeks or bool(place.until)
         parts = [
-            place.day and _day(place.day, self.lang),
+            say.listed([self._day(day, dated=dated) for day in (place.day, place.until) if day]),
             place.meal and say.name("meal", place.meal),
         ]
         parts += [
@@ -85,15 +86,16 @@ class Labels:
             parts.insert(0, terminal_words(self.lang)("plan.week", number=place.week + 1))
         return " ".join(p for p in parts if p)
 
+    def _day(self, label: str, *, dated: bool) -> str:
+        """Write a day as a weekday, with month and day where needed; other labels stay."""
+        if not _DATE.fullmatch(label):
+            return label
+        day = date.fromisoformat(label)
+        weekday = words(self.lang).weekday(day)
+        return f"{weekday} {day:%m-%d}" if dated else weekday
 
-_DATES = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-
-def _day(label: str, lang: Lang) -> str:
-    """Write the dates of a day, or of a pair of days, as weekdays."""
-    say = words(lang)
-    found = [say.weekday(date.fromisoformat(text)) for text in _DATES.findall(label)]
-    return "–".join(found) or label
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def lines_of(found: Iterable[Found], standard: Standard, labels: Labels) -> Lines:

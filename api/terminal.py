@@ -123,10 +123,10 @@ def _cost(view: WeekView, own: Terminal) -> str:
         if g.cost_fen is not None
     ]
     if len(groups) > 1:
-        parts.append("(" + own.listed(groups) + ")")
+        parts.append(own("plan.cost_groups", groups=own.listed(groups)))
     if view.sources.fee_fen is not None:
         parts.append(own("plan.fee", fee=yuan(view.sources.fee_fen)))
-    return " ".join(parts)
+    return own("plan.join").join(parts)
 
 
 def print_attainment(console: Console, lines: Sequence[Attainment], lang: Lang) -> None:

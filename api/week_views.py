@@ -59,8 +59,8 @@ def cost_fen(portion: Portion, foods: Mapping[str, Food]) -> float:
 def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     """Put a plan into the words of ``lang``."""
     problem = folder.problem
-    names = {c: d.name for c, d in problem.dishes.items()}
-    names |= {c: f.name for c, f in problem.foods.items()}
+    names = {c: _called(d, lang) for c, d in problem.dishes.items()}
+    names |= {c: _called(f, lang) for c, f in problem.foods.items()}
     weeks = len({day.week for day in problem.days}) > 1
     labels = Labels(lang, problem.groups, names, weeks)
     lines = lines_of(plan.attainments, problem.standard, labels)
@@ -85,6 +85,10 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     soft = tuple(dict.fromkeys(missed))
     binding = [c for c in plan.binding if problem.standard.clauses[c].rule.form in _CAN_BIND]
     return Shown(view, lines, soft, tuple(titles[c] for c in binding), notes)
+
+
+def _called(each: Dish | Food, lang: Lang) -> str:
+    return (each.name_en if lang == "en" else "") or each.name
 
 
 _CAN_BIND = ("amount", "ratio", "distinct", "servings", "supply")
@@ -177,6 +181,7 @@ def _ingredient(food: Food, serving: Serving, folder: FolderPlan) -> IngredientV
 def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...]) -> Sources:
     standard, spec = folder.problem.standard, folder.plan
     fee = spec.school.fee_yuan
+    say = words(lang)
     return Sources(
         standard=standard.title if lang == "zh" else standard.title_en,
         foods=folder.tables.title,
@@ -185,7 +190,7 @@ def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...])
         fee_fen=None if fee is None else Money.yuan(fee).fen,
         plan=plan.proof.fingerprint[:PLAN_ID],
         bases=tuple(
-            Basis(c.document, c.ref, c.quote, words(lang).listed(list(standard.sources_of(c))), c.unsure)
+            Basis(c.document, c.ref, c.quote, say.listed([*standard.sources_of(c)]), c.unsure)
             for c in standard.clauses.values()
             if c.quote
         ),

@@ -11,6 +11,7 @@ class Place:
 
     Attributes:
         week: number of the week, from 0.
+        until: the other day, where the line compares two.
         value: the kind, method or food that the line is about.
     """
 
@@ -19,6 +20,7 @@ class Place:
     meal: str = ""
     dish: str = ""
     value: str = ""
+    until: str = ""
 
     def at(self, *, dish: str = "", value: str = "") -> Place:
         """Return this place with a dish or value named."""
@@ -26,4 +28,5 @@ class Place:
 
     def __str__(self) -> str:
         week = "" if self.week is None else str(self.week + 1)
-        return " ".join(part for part in (week, self.day, self.meal, self.dish, self.value) if part)
+        days = "-".join(day for day in (self.day, self.until) if day)
+        return " ".join(part for part in (week, days, self.meal, self.dish, self.value) if part)

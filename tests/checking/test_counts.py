@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from nutrition.menu import Menu, Serving
 from tests.checking.tiny import (
     LARGE,
     SMALL,
@@ -155,3 +156,18 @@ def test_a_clause_that_needs_a_food_does_not_concern_a_menu_without_it() -> None
 def test_a_week_without_liver_is_missed_by_a_school_that_serves_it() -> None:
     days = [lunch(plate(pork=22)), *[lunch(plate(rice=1)) for _ in range(9)]]
     assert [x.where.week for x in lines(LIVER, menu(*days)) if x.verdict.value == "not_met"] == [1]
+
+
+def at_two_meals(*servings: Serving) -> Menu:
+    return menu({"lunch": servings[:1], "dinner": servings[1:]})
+
+
+@pytest.mark.parametrize(("meals", "said"), [(["lunch"], "met"), (["lunch", "dinner"], "not_met")])
+def test_servings_and_likeness_count_only_the_meals_named(meals: list[str], said: str) -> None:
+    eggs = [serving(dish(name, kind="蛋"), {"rice": 1.0}) for name in ("蒸蛋", "炒蛋")]
+    week = {"per": "week", "high": 1, "meals": meals}
+    chosen = {"kinds": ["蛋"]}
+    counted = standard({"form": "servings", "dishes": chosen, **week})
+    alike = standard({"form": "alike", "attribute": "kind", **week})
+    assert verdicts(counted, at_two_meals(*eggs)) == [said]
+    assert verdicts(alike, at_two_meals(*eggs)) == [said]

@@ -17,7 +17,11 @@ GUANGXI = ("guangxi_three_meals", "9-11")
 
 WINTER = ("winter_lunch_grades_1_3", "6-8")
 
-WEEKS = (CHANGZHOU, GUANGXI, WINTER, ("winter_lunch_grades_7_9", "12-14"))
+SENIOR = ("winter_lunch_grades_7_9", "12-14")
+
+WEEKS = (CHANGZHOU, GUANGXI, WINTER, SENIOR)
+
+DAYS = ("周一", "周二", "周三", "周四", "周五")
 
 
 def worst_lines(week: tuple[str, str]) -> dict[str, Attainment]:
@@ -69,6 +73,32 @@ def test_grams_are_those_added_up_by_hand(
     week: tuple[str, str], clause: str, where: str, by_hand: float
 ) -> None:
     assert measured(week, clause)[where] == pytest.approx(by_hand)
+
+
+MEAT_AND_FISH = [
+    # 75+10; 68+30; 69+21; 30+51+15+15; 90.
+    *((CHANGZHOU, day, g) for day, g in zip(DAYS, (85, 98, 90, 111, 90), strict=True)),
+    # 50+25; 50+25 of dried shrimp skin; 50; fish; liver 50 + 25 of dried shrimp skin.
+    *((GUANGXI, day, g) for day, g in zip(DAYS, (75, 75, 50, 55, 75), strict=True)),
+    *((WINTER, day, 55) for day in DAYS[:2]),
+    *((SENIOR, day, 70) for day in DAYS[:2]),
+]
+"""Lunches whose meat is printed in full: the evidence behind the clause ``meat_fish_day``."""
+
+
+@pytest.mark.parametrize(("week", "day", "grams"), MEAT_AND_FISH)
+def test_the_meat_and_fish_of_a_lunch_is_that_of_the_print(
+    week: tuple[str, str], day: str, grams: float
+) -> None:
+    assert measured(week, "meat_fish_day")[day] == pytest.approx(grams, abs=0.6)
+
+
+def test_the_floor_of_meat_and_fish_lies_inside_what_schools_print() -> None:
+    clause = case_of(*WINTER).standard.clauses["meat_fish_day"]
+    floors = {v.age: v.value or 0.0 for v in clause.value}
+    printed = sorted(grams for _, _, grams in MEAT_AND_FISH)
+    assert printed[0] <= floors["6-8"] < floors["9-11"] < floors["12-14"] < floors["15-17"]
+    assert floors["15-17"] <= printed[len(printed) // 2]
 
 
 REVIEWED = {

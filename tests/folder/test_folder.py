@@ -157,6 +157,14 @@ def test_a_dish_is_in_season_when_its_main_vegetable_is(tmp_path: Path) -> None:
     assert found["X3"].months == {3, 4, 5}
 
 
+def test_months_of_its_own_win_over_those_of_the_foods(tmp_path: Path) -> None:
+    dishes = "编码,名称,类别,供应月份\nX1,绿豆羹,汤,5-9\nX2,绿豆水,汤,\n"
+    recipes = "菜品,食材,克\nX1,绿豆,20\nX2,绿豆,20\n"
+    found = read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes
+    assert found["X1"].months == {5, 6, 7, 8, 9}
+    assert found["X2"].months == set(range(1, 13))
+
+
 def test_rules_take_the_schools_modes_numbers_and_prices(tmp_path: Path) -> None:
     text = PLAN + (
         '[rules.t1_protein_high]\nmode = "hard"\nhigh = 40\n'

@@ -46,8 +46,7 @@ def food_selectors(clause: Clause) -> Iterator[FoodSelector]:
     rule = clause.rule
     if isinstance(rule, Distinct | Servings | Exclusion) and rule.foods is not None:
         yield rule.foods
-    if clause.needs is not None:
-        yield clause.needs
+    yield from (each for each in (clause.needs, clause.needs_listed) if each is not None)
 
 
 def dish_selectors(clause: Clause) -> Iterator[DishSelector]:
@@ -138,3 +137,37 @@ def test_day_and_lunch_variants_of_a_clause_never_hold_together() -> None:
     ):
         assert standard().clauses[whole].when is When.WHOLE_DAY
         assert standard().clauses[part].when is When.PART_DAY
+
+
+SALT = ("salt_added", "sodium_total", "t2_salt", "t3_salt", "t4_salt")
+
+FAT = ("t1_fat_energy", "t1_carbohydrate_energy", "oil_daily", "t2_oil", "t3_oil", "t4_oil")
+
+
+@pytest.mark.parametrize(
+    ("clauses", "enough", "not_enough"),
+    [(SALT, {"食盐", "酱油"}, {"大豆油", "白砂糖", "火腿肠"}), (FAT, {"大豆油"}, {"食盐", "酱油"})],
+    ids=["salt", "fat"],
+)
+def test_salt_is_judged_by_a_listed_seasoning_and_fat_by_a_listed_oil(
+    clauses: tuple[str, ...], enough: set[str], not_enough: set[str]
+) -> None:
+    by_name = {food.name: food for food in foods().values()}
+    for code in clauses:
+        listed = standard().clauses[code].needs_listed
+        assert listed is not None
+        assert {n for n in enough | not_enough if listed.takes(by_name[n])} == enough
+
+
+def test_the_sources_of_every_clause_have_a_name_that_people_can_read() -> None:
+    known = standard()
+    for clause in CLAUSES:
+        names = known.sources_of(clause)
+        assert names
+        assert not set(names) & set(known.sources), clause.id
+
+
+def test_the_dagger_marks_borrowed_age_bands_and_recalled_figures_alone() -> None:
+    marked = {c.id for c in CLAUSES if c.unsure}
+    assert {"ul_retinol", "ul_iron_day", "salt_added", "sodium_total", "milk"} <= marked
+    assert {"t1_energy_day", "meat_fish_day", "t4_soy"}.isdisjoint(marked)

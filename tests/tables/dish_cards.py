@@ -57,7 +57,9 @@ class Card:
 
     @property
     def months(self) -> set[int]:
-        """Months of the heaviest vegetable or fruit."""
+        """Its own months, or those of the heaviest vegetable or fruit."""
+        if self.row["months"]:
+            return months_of(self.row["months"])
         seasonal = [i for i in self.lines if i.has("vegetable_kind") or i.has("fruit")]
         if not seasonal or max(i.net for i in seasonal) < 10:
             return set(range(1, 13))

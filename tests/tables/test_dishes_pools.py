@@ -95,6 +95,11 @@ def test_every_month_has_vegetables_and_fruit_in_season(month: int) -> None:
         assert len([c for c in pool(category) if month in c.months]) >= least, category
 
 
+def test_sweet_soups_are_for_the_warm_months() -> None:
+    rows = {card.row["name"]: card.row["months"] for card in enabled()}
+    assert rows["绿豆汤"] == rows["红豆汤"] == "5-9"
+
+
 def test_carriers_of_scarce_nutrients_are_there() -> None:
     liver = [card for card in enabled() if card.weigh("liver")]
     assert len(liver) >= 6

@@ -78,66 +78,75 @@ def cheapest(
     endless = [f.name for f in foods if f.price < 0 and f.high is None]
     if endless:
         raise BasketIsUnbounded(endless)
-    lp, units = _model(foods, requirements, whole=integer)
-    outcome = solve(lp, Search(gap=0.0))
+    model = _model(foods, requirements, whole=integer, elastic=False)
+    outcome = solve(model.lp, Search(gap=0.0))
     if outcome.status is Status.INFEASIBLE:
-        raise BasketHasNoSolution(_shortfalls(foods, requirements))
+        raise BasketHasNoSolution(_shortfalls(foods, requirements, whole=integer))
     if not outcome.found or outcome.objective is None or outcome.bound is None:
         raise SolverGaveUp(Search().seconds)
-    amounts = {f.name: float(units[f.name].value()) for f in foods}
+    amounts = {f.name: float(model.units[f.name].value()) for f in foods}
     supplied = {
         r.nutrient: sum(f.per_unit.get(r.nutrient, 0.0) * amounts[f.name] for f in foods)
         for r in requirements
     }
     if integer:
         return Basket(outcome.objective, outcome.bound, amounts, supplied)
-    rows, columns = duals(lp)
+    rows, columns = duals(model.lp)
     prices = {
         r.nutrient: rows.get(f"n{n}.low", 0.0) + rows.get(f"n{n}.high", 0.0)
         for n, r in enumerate(requirements)
     }
-    reduced = {f.name: columns[units[f.name].name] for f in foods}
+    reduced = {f.name: columns[model.units[f.name].name] for f in foods}
     return Basket(outcome.objective, outcome.bound, amounts, supplied, prices, reduced)
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The LP, its amounts, and where requirements may be missed, by how much."""
+
+    lp: pulp.LpProblem
+    units: Mapping[str, pulp.LpVariable]
+    misses: Mapping[pulp.LpVariable, tuple[Requirement, float]]
+
+
 def _model(
-    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, whole: bool
-) -> tuple[pulp.LpProblem, dict[str, pulp.LpVariable]]:
+    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, whole: bool, elastic: bool
+) -> _Model:
+    """Write the LP; ``elastic``: every requirement may be missed, at a price relative to it."""
     lp = pulp.LpProblem("basket")
     kind = pulp.LpInteger if whole else pulp.LpContinuous
     units = {f.name: lp.add_variable(f"q{i}", f.low, f.high, kind) for i, f in enumerate(foods)}
-    lp.setObjective(pulp.LpAffineExpression({units[f.name]: f.price for f in foods}))
+    misses: dict[pulp.LpVariable, tuple[Requirement, float]] = {}
     for n, required in enumerate(requirements):
-        held = {units[f.name]: f.per_unit.get(required.nutrient, 0.0) for f in foods}
         for end, bound, sense in (
             ("low", required.low, pulp.LpConstraintGE),
             ("high", required.high, pulp.LpConstraintLE),
         ):
-            if bound is not None:
-                name = f"n{n}.{end}"
-                row = pulp.LpConstraint(pulp.LpAffineExpression(held), sense, name, bound)
-                lp.addConstraint(row, name)
-    return lp, units
+            if bound is None:
+                continue
+            name = f"n{n}.{end}"
+            held = {units[f.name]: f.per_unit.get(required.nutrient, 0.0) for f in foods}
+            if elastic:
+                miss = lp.add_variable(f"u_{name}", 0)
+                held[miss] = 1.0 if sense == pulp.LpConstraintGE else -1.0
+                misses[miss] = (required, max(abs(bound), SMALLEST))
+            row = pulp.LpConstraint(pulp.LpAffineExpression(held), sense, name, bound)
+            lp.addConstraint(row, name)
+    costs = {units[f.name]: f.price for f in foods}
+    weights = {miss: 1 / scale for miss, (_, scale) in misses.items()}
+    lp.setObjective(pulp.LpAffineExpression(weights if elastic else costs))
+    return _Model(lp, units, misses)
 
 
 def _shortfalls(
-    foods: Sequence[BasketFood], requirements: Sequence[Requirement]
+    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, whole: bool
 ) -> list[Shortfall]:
-    """The least total of relative misses, requirement by requirement."""
-    lp, _ = _model(foods, requirements, whole=False)
-    misses: dict[pulp.LpVariable, tuple[Requirement, float]] = {}
-    for row in lp.constraints():
-        name = str(row.name)
-        required = requirements[int(name[1:].split(".")[0])]
-        bound = required.low if row.sense == pulp.LpConstraintGE else required.high
-        miss = lp.add_variable(f"u_{name}", 0)
-        row.addterm(miss, -1.0 if row.sense == pulp.LpConstraintLE else 1.0)
-        misses[miss] = (required, max(abs(bound or 0.0), SMALLEST))
-    weights = {miss: 1 / scale for miss, (_, scale) in misses.items()}
-    lp.setObjective(pulp.LpAffineExpression(weights))
-    solve(lp, Search(gap=0.0))
+    """Return the least total of relative misses, requirement by requirement."""
+    model = _model(foods, requirements, whole=whole, elastic=True)
+    if not solve(model.lp, Search(gap=0.0)).found:
+        return []
     return [
         Shortfall(required.nutrient, "", float(miss.value()), "")
-        for miss, (required, scale) in misses.items()
-        if miss.value() is not None and miss.value() > SMALLEST * scale
+        for miss, (required, scale) in model.misses.items()
+        if float(miss.value() or 0.0) > SMALLEST * scale
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -151,6 +152,16 @@ _LOWER_BOUND = re.compile(r"^Lower bound:\s+(\S+)", re.MULTILINE)
 
 
 def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
+    """Search; CBC calls a target that nothing reaches infeasible, so it is then let go."""
+    started = time.monotonic()
+    outcome = _cbc_once(lp, search)
+    if outcome.status is not Status.INFEASIBLE or search.target is None:
+        return outcome
+    left = max(0.05, search.seconds - (time.monotonic() - started))
+    return _cbc_once(lp, replace(search, target=None, seconds=left))
+
+
+def _cbc_once(lp: pulp.LpProblem, search: Search) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="canteen-") as folder:
         log = Path(folder) / "cbc.log"
         options = [f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"]

@@ -65,7 +65,7 @@ LINES = (
     ("维生素B2", "mg", 0.32, None, 0.36, 0.33, "周平均"),
     ("维生素C", "mg", 21.0, None, 24.0, 48.0, "周平均"),
     ("膳食纤维", "g", 7.0, None, 8.0, 7.4, "周平均"),
-    ("食盐(添加)", "g", None, 2.0, None, 1.9, "周平均"),
+    ("食盐（添加）", "g", None, 2.0, None, 1.9, "周平均"),
     ("烹调油", "g", None, 12.0, None, 10.6, "周平均"),
     ("谷薯类", "g", 100.0, 120.0, None, 112.0, "周平均"),
     ("蔬菜类", "g", 120.0, 140.0, None, 165.0, "周平均"),
@@ -195,7 +195,7 @@ def _line(number: int, line: tuple[object, ...], group: str, factor: float) -> A
         known=0.93 if title == "维生素B2" else 1.0,
         where="周三" if span == "每天" else "",
         decimals=0 if unit in ("kcal", "种", "次", "类") else 2 if "B" in str(title) else 1,
-        recalled=title == "食盐(添加)",
+        recalled=title == "食盐（添加）",
     )
 
 

@@ -122,7 +122,7 @@ def test_a_week_without_meals_and_without_proof_is_drawn_and_says_so() -> None:
 
 def test_a_figure_that_was_only_recalled_carries_its_dagger_and_a_note() -> None:
     page = html.draw(week_sheet(stand_in.lunch())).decode()
-    assert "食盐(添加)† g" in page
+    assert "食盐（添加）† g" in page
     assert "未见原文" in page
 
 

@@ -20,7 +20,8 @@ def spacing(clause: Clause, m: Model) -> Iterator[Row]:
         sum_{k in slot with value a} x_dmk <= high_slot * b_da,   b_da + b_d'a <= 1
 
     for every value a, every day d and the next day d'.  A period of several days has the
-    value on at most every second of them: b_pa <= sum over its runs of ceil(length / 2).
+    value on at most every second of them:  b_pa <= sum over its runs of ceil(length / 2),
+    a row and not a bound, so that it can be missed where the rule is soft.
     """
     form = clause.rule
     assert isinstance(form, Spacing)
@@ -29,9 +30,11 @@ def spacing(clause: Clause, m: Model) -> Iterator[Row]:
         seen: dict[int, Terms] = {}
         for p, period in enumerate(m.periods):
             at = f"{day_label(m.problem.days, period.days)}.{plain(value)}"
-            most = sum((length + 1) // 2 for length in runs(period.days))
-            b = m.lp.add_variable(f"b_{clause.id}.{at}", 0, most)
+            b = m.lp.add_variable(f"b_{clause.id}.{at}", 0, len(period))
             seen[p] = {b: 1.0}
+            if len(period) > 1:
+                most = sum((length + 1) // 2 for length in runs(period.days))
+                yield Row(f"{at}.most", {b: 1.0}, LE, most)
             for n, (terms, high) in enumerate(_by_slot(m, p, codes), start=1):
                 row = {**terms, b: -float(high)}
                 yield Row(f"{at}.{n}.seen", row, LE, 0.0, slackable=False)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 import pulp
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from nutrition.checking.attaining import check
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.checking.case import Case
-from nutrition.clauses import Clause, Rule, Seen
+from nutrition.clauses import Clause, MealShare, Rule, Seen, Standard
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.model import Model, build
 from optimizer.pool import offered
@@ -23,7 +24,7 @@ from optimizer.rules import RULES
 from optimizer.rules.registry import GE, LE, Row
 from optimizer.solving import Search, solve
 from optimizer.spans import Period, one_period, single_days
-from tests.rules.kitchen import ONE, SLOTS, TWO, dishes, two_days
+from tests.rules.kitchen import ONE, PORTIONING, SLOTS, TWO, dishes, foods
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 3, 6), date(2026, 3, 9), date(2026, 3, 10)
 
@@ -39,7 +40,7 @@ Place = tuple[int, str, str]
 Rungs = Mapping[Place, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A menu as choices: which dish at which day and meal, and the rung of each group."""
 
@@ -47,8 +48,9 @@ class Drawn:
     table: PortionTable
     rungs: Rungs
 
-    def __repr__(self) -> str:
-        return f"{len(self.problem.groups)} groups: {dict(self.rungs)}"
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
+        """Tell a reader of a failure the choices only."""
+        printer.text(f"{len(self.problem.groups)} groups: {dict(self.rungs)} {cycle or ''}")
 
     def menu(self) -> Menu:
         """Return the menu in printed grams."""
@@ -90,6 +92,11 @@ class Drawn:
         model = self.model(periods)
         rows = list(RULES[clause.rule.form](clause, model))
         return possible(rows, self.values(model))
+
+    def misses(self, clause: Clause, periods: Sequence[Period] = ()) -> float:
+        """Return by how much the rows of ``clause`` are missed at least, were it soft."""
+        model = self.model(periods)
+        return least_miss(list(RULES[clause.rule.form](clause, model)), self.values(model))
 
     def values(self, model: Model) -> dict[pulp.LpVariable, float]:
         """Return the servings and rungs of this menu, summed over the model's periods."""
@@ -144,12 +151,21 @@ def clause_of(rule: Rule) -> Clause:
     )
 
 
+SHARES = {"lunch": MealShare(0.4, 0.5), "dinner": MealShare(0.5, 0.6)}
+
+
 def problem(number_of_groups: int, *, dinner: bool = False) -> Problem:
-    """Return three days in two weeks, lunch and perhaps dinner."""
+    """Return three days in two weeks, lunch and perhaps dinner, without any rule."""
     lunch = MealPlan("lunch", SLOTS)
-    meals = (lunch, MealPlan("dinner", DINNER)) if dinner else (lunch,)
-    groups = ONE if number_of_groups == 1 else TWO
-    return replace(two_days(), days=DAYS, meals=meals, groups=groups)
+    return Problem(
+        days=DAYS,
+        meals=(lunch, MealPlan("dinner", DINNER)) if dinner else (lunch,),
+        groups=ONE if number_of_groups == 1 else TWO,
+        foods=foods(),
+        dishes=dishes(),
+        standard=Standard("test", "test", "test", SHARES),
+        portioning=PORTIONING,
+    )
 
 
 @st.composite
@@ -183,3 +199,28 @@ def divisions(days: int) -> list[tuple[Period, ...]]:
 
 def known_dishes() -> list[str]:
     return list(dishes())
+
+
+def least_miss(rows: Sequence[Row], values: Mapping[pulp.LpVariable, float]) -> float:
+    """Return by how much the rows that may be missed are missed at least, weighted by pupils."""
+    lp = pulp.LpProblem("misses")
+    made: dict[pulp.LpVariable, pulp.LpVariable] = {}
+    prices: dict[pulp.LpVariable, float] = {}
+    for n, row in enumerate(rows):
+        given = sum(a * values[v] for v, a in row.terms.items() if v in values)
+        terms: dict[pulp.LpVariable, float] = {}
+        for v, a in row.terms.items():
+            if v not in values:
+                if v not in made:
+                    made[v] = lp.add_variable(f"v{len(made)}", v.lowBound, v.upBound, v.cat)
+                terms[made[v]] = a
+        if row.slackable:
+            u = lp.add_variable(f"u{n}", 0)
+            terms[u] = -1.0 if row.sense == LE else 1.0
+            prices[u] = row.weight
+        left = pulp.LpAffineExpression(terms)
+        lp.addConstraint(pulp.LpConstraint(left, row.sense, f"r{n}", row.rhs - given))
+    lp.setObjective(pulp.LpAffineExpression(prices))
+    objective = solve(lp, Search()).objective if rows else 0.0
+    assert objective is not None
+    return objective

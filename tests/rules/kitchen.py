@@ -93,11 +93,11 @@ def _food(row: Mapping[str, str]) -> Food:
 
 @cache
 def dishes() -> Mapping[str, Dish]:
-    made = [_dish(line) for line in _CARDS.strip().splitlines()]
+    made = [dish_of(line) for line in _CARDS.strip().splitlines()]
     return {dish.code: dish for dish in made}
 
 
-def _dish(card: str) -> Dish:
+def dish_of(card: str) -> Dish:
     code, name, category, portion, *recipe, told = card.split()
     method, colour, kind = told.split(",")
     return Dish(

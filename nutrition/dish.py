@@ -43,6 +43,7 @@ class Dish:
         method: cooking method (炒, 蒸, ...).
         colour: the colour a diner sees.
         kind: main kind: the animal for meat dishes, the vegetable for vegetable dishes.
+        vegetable: code of the heaviest vegetable or tuber in it; empty where there is none.
         weekly_max: servings a week, or None for the school's rule.
         months: months in which it may be served: its own, or those of its main vegetable and fruit.
         disabled: why the dish may not be served; empty when it may.
@@ -56,6 +57,7 @@ class Dish:
     method: str = ""
     colour: str = ""
     kind: str = ""
+    vegetable: str = ""
     portion: PortionClass = PortionClass.DISH
     weekly_max: int | None = None
     months: frozenset[int] = ALL_YEAR

@@ -30,6 +30,8 @@ from nutrition.tables import FoodNames, in_order, unknown_food
 
 MAIN_FROM_GRAMS = 10.0
 
+VEGETABLES = frozenset({"vegetable_kind", "tuber"})
+
 MEAL_NAMES = {
     "早餐": "breakfast",
     "早": "breakfast",
@@ -213,6 +215,7 @@ def _dish(line: DishRow, recipe: tuple[Ingredient, ...], foods: Mapping[str, Foo
         method=line.method,
         colour=line.colour,
         kind=line.kind,
+        vegetable=main_vegetable(recipe, foods),
         portion=line.portion,
         weekly_max=line.weekly_max,
         months=season(recipe, foods) if line.months is None else line.months,
@@ -237,6 +240,12 @@ def season(recipe: Sequence[Ingredient], foods: Mapping[str, Food]) -> frozenset
             if each.grams == heaviest:
                 months &= foods[each.food].months
     return months
+
+
+def main_vegetable(recipe: Sequence[Ingredient], foods: Mapping[str, Food]) -> str:
+    """Return the code of the heaviest vegetable or tuber from 10 g on; the first of equals."""
+    eaten = [i for i in recipe if VEGETABLES & foods[i.food].tags and i.grams >= MAIN_FROM_GRAMS]
+    return max(eaten, key=lambda i: i.grams).food if eaten else ""
 
 
 def history_of(table: Table, dishes: Mapping[str, Dish]) -> dict[date, frozenset[str]]:

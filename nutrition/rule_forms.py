@@ -28,12 +28,17 @@ class Per(StrEnum):
 
 
 class Attribute(StrEnum):
-    """A property of a dish that variety rules compare."""
+    """A property of a dish that variety rules compare.
+
+    ``VEGETABLE`` follows from the recipe, so a dish without one has said so; the others are
+    what a dish says of itself, and may be left open.
+    """
 
     CODE = "code"
     METHOD = "method"
     COLOUR = "colour"
     KIND = "kind"
+    VEGETABLE = "vegetable"
 
 
 _STRICT = ConfigDict(extra="forbid")

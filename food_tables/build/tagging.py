@@ -18,7 +18,7 @@ PORK_BY_NAME = frozenset(
     | {"火腿肠", "方腿", "香肠", "腊肉", "叉烧肉"}
 )
 TAG_ORDER = (
-    *("vegetable_kind", "dark_vegetable", "variety", "staple", "coarse_grain", "pulse"),
+    *("vegetable_kind", "dark_vegetable", "variety", "staple", "tuber", "coarse_grain", "pulse"),
     *("fungi_algae", "soy_food", "dairy", "fruit", "seafood", "liver", "blood"),
     *("processed_meat", "pork", "lard", "oil", "seasoning", "added_salt", "alcohol"),
     *("fortified", "halal_cert", "not_halal", "banned"),
@@ -65,6 +65,7 @@ def _kitchen_tags(food: Row) -> dict[str, bool]:
         "vegetable_kind": plain_vegetable and subgroup != "腌菜",
         "variety": group not in NOT_COUNTED_GROUPS and name not in SEASONING_VEGETABLES,
         "staple": subgroup in STAPLE_SUBGROUPS and name not in KERNELS_EATEN_AS_VEGETABLE,
+        "tuber": subgroup == "薯类",
         "soy_food": subgroup in {"大豆", "豆制品"},
         "dairy": group == "奶及奶制品",
         "fruit": group == "水果类",

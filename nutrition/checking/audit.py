@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nutrition.dish import Dish, Ingredient, Portion
-from nutrition.dish_tables import meal_id, season
+from nutrition.dish_tables import main_vegetable, meal_id, season
 from nutrition.food import Food
 from nutrition.menu import Day, Meal, Menu, Serving
 from nutrition.tables import FoodNames
@@ -179,7 +179,12 @@ class _Reader:
             grams[code] = grams.get(code, 0.0) + row.grams * share
         recipe = tuple(Ingredient(code, amount) for code, amount in grams.items())
         dish = self.library.find(rows[0][0].dish, rows[0][0].line)
-        served = replace(dish, ingredients=recipe, months=season(recipe, self.foods))
+        served = replace(
+            dish,
+            ingredients=recipe,
+            months=season(recipe, self.foods),
+            vegetable=main_vegetable(recipe, self.foods),
+        )
         return Serving(served, {self.group: Portion(grams)})
 
 

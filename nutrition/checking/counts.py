@@ -20,6 +20,11 @@ def attribute_of(dish: Dish, attribute: Attribute) -> str:
     return str(getattr(dish, attribute.value))
 
 
+def left_open(dish: Dish, attribute: Attribute) -> bool:
+    """Say whether ``dish`` leaves ``attribute`` open; what follows from its recipe never is."""
+    return attribute is not Attribute.VEGETABLE and not attribute_of(dish, attribute)
+
+
 def undecided(selector: DishSelector, dish: Dish) -> bool:
     """Say whether ``dish`` leaves open what ``selector`` asks, and is not refused otherwise."""
     asked = (
@@ -108,7 +113,7 @@ def _values(selector: DishSelector, attribute: Attribute, span: Span) -> tuple[C
             unsaid += 1
         elif selector.takes(serving.dish):
             values.update([said] if said else [])
-            unsaid += not said
+            unsaid += left_open(serving.dish, attribute)
     return values, unsaid
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.checking.case import Case
-from nutrition.checking.counts import attribute_of, undecided
+from nutrition.checking.counts import attribute_of, left_open, undecided
 from nutrition.checking.places import Place
 from nutrition.checking.spans import ServedDay, Span, spans
 from nutrition.clauses import Clause, Per, Repetition, Spacing
@@ -43,7 +43,8 @@ def _said(rule: Spacing, day: ServedDay) -> tuple[set[str], bool]:
     chosen = [s.dish for s in day.servings if rule.dishes.takes(s.dish)]
     values = [attribute_of(dish, rule.attribute) for dish in chosen]
     unsaid = any(undecided(rule.dishes, s.dish) for s in day.servings)
-    return {v for v in values if v}, unsaid or "" in values
+    unsaid = unsaid or any(left_open(dish, rule.attribute) for dish in chosen)
+    return {v for v in values if v}, unsaid
 
 
 def check_repetition(rule: Repetition, clause: Clause, case: Case) -> Iterator[Attainment]:

@@ -12,6 +12,9 @@ from optimizer.rules.presence import Carriers, carriers, present
 from optimizer.rules.registry import GE, LE, Row, rule
 from optimizer.spans import Span, day_label, plain, spans
 
+TOLERANCE = 1e-6
+"""Relative; the checkers count a serving that misses its threshold by no more."""
+
 
 @rule("distinct")
 def distinct(clause: Clause, m: Model) -> Iterator[Row]:
@@ -127,12 +130,17 @@ def servings(clause: Clause, m: Model) -> Iterator[Row]:
             measure,
             form.at_least,
             tuple(k for k in every.surely if k in chosen),
-            tuple(k for k in every.perhaps if k in chosen),
+            tuple(k for k in every.perhaps if k in chosen and _reaches(m, form, measure, k)),
         )
     for span in _spans(form, m):
         yield from _counts(clause.id, form, m, found, span)
     if form.at_most is not None:
         yield from _largest(form, m, found)
+
+
+def _reaches(m: Model, form: Servings, measure: Measure, dish: str) -> bool:
+    """Say whether the largest size of ``dish`` holds enough to be counted; a little more room."""
+    return m.table.extremes(measure)[dish][1] * (1 + TOLERANCE) >= form.at_least
 
 
 def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) -> Iterator[Row]:

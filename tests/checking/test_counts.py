@@ -171,3 +171,14 @@ def test_servings_and_likeness_count_only_the_meals_named(meals: list[str], said
     alike = standard({"form": "alike", "attribute": "kind", **week})
     assert verdicts(counted, at_two_meals(*eggs)) == [said]
     assert verdicts(alike, at_two_meals(*eggs)) == [said]
+
+
+VEGETABLE_ONCE = standard({"form": "alike", "per": "day", "attribute": "vegetable", "high": 1})
+
+
+def test_a_dish_without_a_vegetable_leaves_nothing_open() -> None:
+    green, plain = dish("青菜", vegetable="leaf"), dish("米饭")
+    once = [serving(each, {"rice": 1.0}) for each in (green, plain, plain)]
+    twice = [serving(each, {"rice": 1.0}) for each in (green, green)]
+    assert verdicts(VEGETABLE_ONCE, menu(lunch(*once))) == ["met"]
+    assert verdicts(VEGETABLE_ONCE, menu(lunch(*twice))) == ["not_met"]

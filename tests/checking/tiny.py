@@ -42,6 +42,7 @@ class Known(TypedDict, total=False):
     method: str
     colour: str
     kind: str
+    vegetable: str
     weekly_max: int | None
     months: frozenset[int]
 

@@ -19,6 +19,7 @@ from api.school_clauses import Choices, school_standard
 from food_tables.loading import load_standard
 from nutrition.clauses import Standard
 from nutrition.dish import Dish, Ingredient, PortionClass
+from nutrition.dish_tables import main_vegetable
 from nutrition.food import Food, priced
 from nutrition.pupil import Cohort, PupilGroup
 from nutrition.quantities import UnitPrice
@@ -100,14 +101,16 @@ def dishes() -> Mapping[str, Dish]:
 def dish_of(card: str) -> Dish:
     code, name, category, portion, *recipe, told = card.split()
     method, colour, kind = told.split(",")
+    held = tuple(Ingredient(f, float(g)) for f, g in (part.split("=") for part in recipe))
     return Dish(
         code,
         name,
         category,
-        tuple(Ingredient(f, float(g)) for f, g in (part.split("=") for part in recipe)),
+        held,
         method=method,
         colour=colour,
         kind=kind,
+        vegetable=main_vegetable(held, foods()),
         portion=PortionClass(portion),
         months=frozenset({9, 10, 11}) if code == "F001" else frozenset(range(1, 13)),
     )

@@ -171,3 +171,10 @@ def test_the_dagger_marks_borrowed_age_bands_and_recalled_figures_alone() -> Non
     marked = {c.id for c in CLAUSES if c.unsure}
     assert {"ul_retinol", "ul_iron_day", "salt_added", "sodium_total", "milk"} <= marked
     assert {"t1_energy_day", "meat_fish_day", "t4_soy"}.isdisjoint(marked)
+
+
+def test_the_main_vegetable_of_a_dish_is_its_heaviest_vegetable_or_tuber() -> None:
+    by_name = {d.name: d.vegetable for d in dishes().values()}
+    called = {food.code: food.name for food in foods().values()}
+    expected = {"土豆烧牛肉": "土豆", "青菜豆腐汤": "油菜", "韭菜炒鸡蛋": "韭菜", "米饭": ""}
+    assert {name: called.get(by_name[name], "") for name in expected} == expected

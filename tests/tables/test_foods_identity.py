@@ -27,7 +27,7 @@ TAGS = {
     *("dark_vegetable", "vegetable_kind", "variety", "liver", "blood", "seafood"),
     *("coarse_grain", "pulse", "fungi_algae", "soy_food", "dairy", "fruit", "oil"),
     *("added_salt", "seasoning", "processed_meat", "staple", "pork", "lard", "alcohol"),
-    *("halal_cert", "not_halal", "banned", "fortified"),
+    *("halal_cert", "not_halal", "banned", "fortified", "tuber"),
 }
 MONTHS = re.compile(r"\d{1,2}(-\d{1,2})?(,\d{1,2}(-\d{1,2})?)*")
 SEASONING_VEGETABLES = {"小葱", "大葱", "大蒜", "姜", "香菜"}

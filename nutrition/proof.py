@@ -12,6 +12,7 @@ class StopReason(StrEnum):
 
     GAP_REACHED = "gap reached"
     TIME_LIMIT = "time limit"
+    NO_BETTER = "no better menu found"
     INTERRUPTED = "interrupted"
 
 

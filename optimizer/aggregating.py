@@ -34,14 +34,19 @@ class Aggregate:
     """What the aggregate proved and proposes.
 
     Attributes:
+        provable: no search among the dishes kept can prove a bound above this one, because
+            of the cheapest dish set aside.
         counts: (meal, dish) -> servings over all days.
+        kept: (meal, dish) not set aside by their price.
         prices: (meal, dish) -> least rise of the objective, fen per pupil and day, when
             the dish is served; what the other dishes are ranked by.
     """
 
     objective: float
     bound: float
+    provable: float
     counts: Mapping[Place, int]
+    kept: frozenset[Place]
     prices: Mapping[Place, float]
 
 
@@ -80,7 +85,7 @@ def aggregate(task: Task) -> Aggregate:
 def model_of(task: Task, pool: Pool) -> Model:
     """Return the aggregate over ``pool`` with all rules."""
     model = build(task.problem, task.table, one_period(len(task.problem.days)), pool)
-    apply_all(task.problem.standard.clauses.values(), model)
+    apply_all(task.clauses, model)
     return model
 
 
@@ -99,7 +104,7 @@ def _whole(
     if not outcome.found or outcome.objective is None:
         raise SolverGaveUp(task.settings.seconds)
     inside = relaxed if outcome.bound is None else outcome.bound
-    outside = relaxed + min(aside) if aside else inside
+    outside = relaxed + min(aside) if aside else float("inf")
     bound = max(relaxed, min(inside, outside))
     task.bound = max(task.bound or bound, bound)
     counts = {
@@ -107,4 +112,4 @@ def _whole(
         for (_, m, k), x in model.x.items()
         if (servings := round(float(x.value() or 0.0)))
     }
-    return Aggregate(outcome.objective, bound, counts, prices)
+    return Aggregate(outcome.objective, bound, outside, counts, frozenset(kept), prices)

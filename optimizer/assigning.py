@@ -1,107 +1,174 @@
-"""The assignment: give the aggregate's servings to days, week by week.
+"""The assignment: give the aggregate's servings to weeks, then to days.
 
-Days already assigned are fixed, the week in hand is told apart day by day, and the weeks
-to come stay one period.  The first attempt keeps the aggregate's counts, the later ones
-add the dishes that the relaxation priced lowest.
+The weeks are told apart first, each still one period.  Then every week's servings are
+given to its days, where only the rules on single days and on neighbouring days are left
+to keep: what the week sums to is already settled.  Where the days fall short, the weeks
+are asked for more of what is missing, and the servings are dealt again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pulp
 
+from nutrition.clauses import Clause, Mode, Per
 from optimizer.aggregating import Aggregate, Place
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
-from optimizer.rules import apply_all
+from optimizer.rules import apply, apply_all
 from optimizer.solving import Search
-from optimizer.spans import Period
+from optimizer.spans import Period, single_days
 from optimizer.task import Stage, Task
 
 Chosen = dict[tuple[int, str], tuple[str, ...]]
 
-EVERY = 10**6
+Counts = Mapping[tuple[int, str, str], int]
 
-TARGET_SHARE = 0.6
-"""Part of the gap asked that the assignment may spend."""
+HALF = 0.5
+
+SMALLEST = 1e-6
+
+DEAL_NODES = 30
+
+WEEK_NODES = 200
+
+WEEK_SHARE = 0.2
+"""Part of the gap asked that the split into weeks may spend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """How freely one attempt may choose.
+@dataclass(slots=True)
+class Room:
+    """Room asked for in rows of the weeks: (clause, rest of the row's name) -> amount."""
 
-    Attributes:
-        counted: keep the aggregate's servings exactly.
-        extra: lowest-priced further dishes for each serving that a slot needs in a week.
-        nodes: search limit, so that giving up does not depend on the clock.
+    asked: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def ask(self, clause: str, rest: str, amount: float) -> None:
+        self.asked[clause, rest] = self.asked.get((clause, rest), 0.0) + amount
+
+    def narrow(self, model: Model) -> None:
+        """Move the limits of the rows named inwards, in every period."""
+        for row in model.lp.constraints():
+            clause, _, rest = str(row.name).split(".", 2) if row.name.count(".") > 1 else ("",) * 3
+            amount = self.asked.get((clause, rest))
+            if amount:
+                inwards = amount if row.sense == pulp.LpConstraintGE else -amount
+                row.changeRHS(-row.constant + inwards)
+
+
+def weeks(problem: Problem) -> list[list[int]]:
+    """Return the positions of the days, week by week."""
+    found: dict[int, list[int]] = {}
+    for d, day in enumerate(problem.days):
+        found.setdefault(day.week, []).append(d)
+    return list(found.values())
+
+
+def split(task: Task, kept: Collection[Place], room: Room) -> Counts | None:
+    """Return the servings of every week, (week, meal, dish) -> number, or None if there are none.
+
+    Raises:
+        Interrupted: the report asked to stop.
     """
-
-    counted: bool
-    extra: int
-    nodes: int | None
-
-
-ATTEMPTS = (
-    Attempt(counted=True, extra=0, nodes=200),
-    Attempt(counted=False, extra=1, nodes=1000),
-    Attempt(counted=False, extra=4, nodes=5000),
-    Attempt(counted=False, extra=EVERY, nodes=None),
-)
+    periods = [Period(tuple(week)) for week in weeks(task.problem)]
+    model = build(task.problem, task.table, periods, task.pool.among(kept))
+    apply_all(task.clauses, model)
+    room.narrow(model)
+    search = Search(gap=WEEK_SHARE * task.settings.gap, nodes=WEEK_NODES, seconds=task.left)
+    if not task.solve(model, Stage.ASSIGN, search).found:
+        return None
+    return {key: n for key, x in model.x.items() if (n := round(float(x.value() or 0.0)))}
 
 
-def assign(
-    task: Task, found: Aggregate, attempt: Attempt, margins: dict[str, float]
-) -> Chosen | None:
-    """Return the dishes of every day and meal, or None when the attempt finds none.
-
-    Limits are moved inwards by ``margins`` (row name -> amount).  Rows that the solution
-    leaves no room get more margin for the next round, as whole sizes will need some.
-    """
-    pool = task.pool.among(wanted(task.problem, found, attempt.extra))
-    in_hand = weeks(task.problem)
+def deal(task: Task, counts: Counts, room: Room) -> Chosen | None:
+    """Give each week's servings to its days; None, with room asked for, where they do not fit."""
     chosen: Chosen = {}
-    for week in in_hand:
-        model = _rolling(task, pool, chosen, week)
-        _narrow(model, margins)
-        if attempt.counted and len(in_hand) == 1:
-            _count(model, found.counts)
-        target = (task.bound or 0.0) * (1 + TARGET_SHARE * task.settings.gap)
-        spend = ASSIGN_SHARE * task.settings.gap
-        search = Search(target=target, gap=spend, nodes=attempt.nodes, seconds=task.left)
-        if not task.solve(model, Stage.ASSIGN, search).found:
+    for w, week in enumerate(weeks(task.problem)):
+        mine = {(m, k): n for (p, m, k), n in counts.items() if p == w}
+        model = _days(task, chosen, week, mine)
+        outcome = task.solve(model, Stage.ASSIGN, Search(nodes=DEAL_NODES, seconds=task.left))
+        if not outcome.found:
+            return None
+        if outcome.objective is None or outcome.objective > SMALLEST:
+            _ask(model, room)
             return None
         chosen |= served(model, week)
-        for row, amount in _tight(model).items():
-            margins[row] = margins.get(row, 0.0) + amount
     return chosen
 
 
-def _tight(model: Model) -> dict[str, float]:
-    """Return the rows on sizes that hold with next to no room, and some room for each."""
-    sizes = set(model.t.values())
-    found = {}
-    for row in model.lp.constraints():
-        if str(row.name).startswith(STRUCTURE) or not any(v in sizes for v in row):
-            continue
-        parts = [a * float(v.value() or 0.0) for v, a in row.items()]
-        scale = max(abs(row.constant), sum(part for part in parts if part > 0))
-        if abs(sum(parts) + row.constant) < ROOM * scale:
-            found[str(row.name)] = ROOM * scale
-    return found
+def _days(task: Task, chosen: Chosen, week: list[int], counts: Mapping[Place, int]) -> Model:
+    """The days of one week with the days before it fixed; missing a daily rule costs, no more."""
+    days = range(week[-1] + 1)
+    dishes: dict[tuple[int, str], tuple[str, ...]] = {}
+    for (d, m), offered in task.pool.dishes.items():
+        dishes[d, m] = chosen.get((d, m), tuple(k for k in offered if (m, k) in counts))
+    model = build(task.problem, task.table, single_days(len(days)), Pool(dishes))
+    _fix(model, chosen)
+    for clause in task.clauses:
+        if task.problem.mode(clause) is Mode.HARD and _daily(clause):
+            apply(replace(clause, soft_price=1.0), model, Mode.SOFT)
+    prices = {slack: 1 / max(1.0, abs(of.rhs)) for slack, of in model.slacks.items()}
+    model.lp.setObjective(pulp.LpAffineExpression(prices))
+    for number, ((meal, dish), count) in enumerate(counts.items()):
+        total = model.servings((dish,), [(d, meal) for d in week])
+        model.add(total, pulp.LpConstraintEQ, count, f"count.{number}")
+    return model
 
 
-def _narrow(model: Model, margins: Mapping[str, float]) -> None:
-    """Move the limits of rows inwards."""
-    for row in model.lp.constraints():
-        if row.name in margins:
-            inwards = margins[row.name] * (1 if row.sense == pulp.LpConstraintGE else -1)
-            row.changeRHS(-row.constant + inwards)
+def _daily(clause: Clause) -> bool:
+    """Whether a clause looks at single days or at neighbours, which sums cannot settle."""
+    return getattr(clause.rule, "per", Per.DAY) in (Per.DAY, Per.MEAL) and clause.rule.form not in (
+        "supply",
+        "review",
+    )
 
 
-def wanted(problem: Problem, found: Aggregate, extra: int) -> Collection[Place]:
+def _ask(model: Model, room: Room) -> None:
+    """Ask for what the days lack, added up over the days."""
+    for slack, of in model.slacks.items():
+        value = float(slack.value() or 0.0)
+        if value > SMALLEST * max(1.0, abs(of.rhs)):
+            _, _, rest = of.where.partition(".")
+            room.ask(of.clause, rest, value)
+
+
+def _fix(model: Model, chosen: Chosen) -> None:
+    for (p, m, _), x in model.x.items():
+        if (model.periods[p].days[0], m) in chosen:
+            x.lowBound = 1
+
+
+def sharpen(task: Task, found: Aggregate) -> Chosen | None:
+    """Solve the days themselves over the dishes kept; what this proves may raise the bound."""
+    model = build(
+        task.problem,
+        task.table,
+        single_days(len(task.problem.days)),
+        task.pool.among(found.kept),
+    )
+    apply_all(task.clauses, model)
+    search = Search(gap=HALF * task.settings.gap, seconds=task.left)
+    outcome = task.solve(model, Stage.IMPROVE, search)
+    if outcome.bound is not None:
+        task.bound = max(task.bound or 0.0, min(outcome.bound, found.provable))
+    return served(model, range(len(task.problem.days))) if outcome.found else None
+
+
+def whole_week(task: Task, found: Aggregate, extra: int, nodes: int) -> Chosen | None:
+    """Solve the days themselves over the lowest-priced dishes, when dealing did not succeed."""
+    pool = task.pool.among(wanted(task.problem, found, extra))
+    model = build(task.problem, task.table, single_days(len(task.problem.days)), pool)
+    apply_all(task.clauses, model)
+    target = (task.bound or 0.0) * (1 + HALF * task.settings.gap)
+    search = Search(target=target, gap=HALF * task.settings.gap, nodes=nodes, seconds=task.left)
+    if not task.solve(model, Stage.ASSIGN, search).found:
+        return None
+    return served(model, range(len(task.problem.days)))
+
+
+def wanted(problem: Problem, found: Aggregate, extra: int) -> set[Place]:
     """Return the dishes of the aggregate and the ``extra`` lowest-priced ones of each slot."""
     places = set(found.counts) | {(lock.meal, lock.dish) for lock in problem.locks}
     for plan in problem.meals:
@@ -118,70 +185,14 @@ def wanted(problem: Problem, found: Aggregate, extra: int) -> Collection[Place]:
     return places
 
 
-def weeks(problem: Problem) -> list[list[int]]:
-    """Return the positions of the days, week by week."""
-    found: dict[int, list[int]] = {}
-    for d, day in enumerate(problem.days):
-        found.setdefault(day.week, []).append(d)
-    return list(found.values())
-
-
-def _rolling(task: Task, pool: Pool, chosen: Chosen, week: list[int]) -> Model:
-    """The model with the past fixed, ``week`` day by day and the future in one loose period."""
-    future = tuple(range(week[-1] + 1, len(task.problem.days)))
-    periods = [Period((d,)) for d in range(week[-1] + 1)] + ([Period(future)] if future else [])
-    model = fixed_model(task, periods, pool, chosen)
-    for (p, _, _), x in model.x.items():
-        if len(periods[p]) > 1:
-            x.cat = pulp.LpContinuous
-    return model
-
-
-def fixed_model(
-    task: Task,
-    periods: list[Period],
-    pool: Pool,
-    chosen: Mapping[tuple[int, str], Collection[str]],
-    *,
-    whole_sizes: bool = False,
-) -> Model:
-    """Return a model in which ``chosen`` is served and ``pool`` fills the other places."""
-    kept = pool.only(lambda d, m, k: (d, m) not in chosen)
-    places = {**kept.dishes, **{place: tuple(dishes) for place, dishes in chosen.items()}}
-    model = build(task.problem, task.table, periods, Pool(places), whole_sizes=whole_sizes)
-    for (p, m, _), x in model.x.items():
-        if (periods[p].days[0], m) in chosen:
-            x.lowBound = 1
-    apply_all(task.problem.standard.clauses.values(), model)
-    return model
-
-
-def _count(model: Model, counts: Mapping[Place, int]) -> None:
-    """Serve every dish exactly as often as the aggregate does."""
-    for number, ((meal, dish), count) in enumerate(counts.items()):
-        total = model.servings((dish,), [cell for cell in model.pool if cell[1] == meal])
-        model.add(total, pulp.LpConstraintEQ, count, f"count.{number}")
-
-
 def served(model: Model, days: Collection[int]) -> Chosen:
-    """Read the dishes of ``days`` from a solved model."""
+    """Read the dishes of ``days`` from a solved model of single days."""
     chosen: dict[tuple[int, str], list[str]] = {}
+    for p, m in model.pool:
+        if model.periods[p].days[0] in days:
+            chosen[model.periods[p].days[0], m] = []
     for (p, m, k), x in model.x.items():
         first = model.periods[p].days[0]
-        if first in days:
-            chosen.setdefault((first, m), [])
-            if float(x.value() or 0.0) > HALF:
-                chosen[first, m].append(k)
+        if first in days and float(x.value() or 0.0) > HALF:
+            chosen[first, m].append(k)
     return {place: tuple(dishes) for place, dishes in chosen.items()}
-
-
-HALF = 0.5
-
-STRUCTURE = ("size.", "order.")
-
-ROOM = 0.002
-"""Room asked for in a tight row, as a share of what it sums."""
-
-ASSIGN_SHARE = 0.4
-"""Part of the gap asked that each week's search may leave open."""
-

@@ -1,16 +1,20 @@
-"""Finishing: choose one printed size for every portion, and improve until the gap is proved."""
+"""Finishing: land every portion on a printed size, and re-open what keeps the gap open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from nutrition.clauses import Mode, Per, Spacing
 from nutrition.dish import Portion
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.aggregating import Aggregate
-from optimizer.assigning import Chosen, fixed_model, served, wanted, weeks
-from optimizer.model import Model
+from optimizer.assigning import Chosen, Room, served, weeks
+from optimizer.model import Model, build
+from optimizer.pool import Pool, lawful
 from optimizer.problem import Problem
+from optimizer.rules import apply_all
 from optimizer.solving import Search
 from optimizer.spans import single_days
 from optimizer.task import Stage, Task
@@ -18,15 +22,16 @@ from optimizer.task import Stage, Task
 SIZE_SHARE = 0.1
 """Part of the gap asked that the choice of sizes may spend."""
 
-SIZE_NODES = 300
+SIZE_NODES = 200
 
-REPAIR_EXTRA = 2
+REOPEN_NODES = 60
 
-REPAIR_NODES = 100
-
-REPAIR_SECONDS = 10.0
+REOPEN_SHARE = 0.3
 
 SMALLEST = 1e-6
+
+TIGHT = 0.002
+"""A row that holds with less room than this share of what it sums is asked for as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,104 +44,227 @@ class Finished:
     """
 
     chosen: Chosen
-    menu: Menu
+    days: tuple[Day, ...]
     objective: float
     cost: float
 
+    @property
+    def menu(self) -> Menu:
+        return Menu(self.days)
+
 
 def finish(task: Task, chosen: Chosen) -> Finished | None:
-    """Choose the sizes for the dishes ``chosen``; None when no sizes are lawful."""
+    """Choose the sizes for the dishes ``chosen``; None when no printed sizes are lawful.
+
+    Once the dishes are fixed the weeks do not touch each other, unless a rule sums over all.
+    """
+    if sums_over_all(task):
+        return _sized(task, chosen)
+    parts = [_week(task, chosen, week) for week in weeks(task.problem)]
+    found = [part for part in parts if part is not None]
+    return together(chosen, found) if len(found) == len(parts) else None
+
+
+def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
+    """Return the weeks as one menu; money is per day, so weeks weigh by their days."""
+    days = tuple(day for part in parts for day in part.days)
+    weights = [len(part.days) / len(days) for part in parts]
+    return Finished(
+        chosen,
+        days,
+        sum(part.objective * weight for part, weight in zip(parts, weights, strict=True)),
+        sum(part.cost * weight for part, weight in zip(parts, weights, strict=True)),
+    )
+
+
+def sums_over_all(task: Task) -> bool:
+    """Say whether a rule sums over all weeks (a contract, stock, a mean of the whole period)."""
+    return any(
+        clause.rule.form == "supply" or getattr(clause.rule, "per", None) is Per.PERIOD
+        for clause in task.clauses
+        if task.problem.mode(clause) is not Mode.OFF
+    )
+
+
+def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
+    """Return the task of one week that follows the days ``chosen``, with its part of the time.
+
+    What was served before is its history; the day before keeps its kinds off the first day.
+    """
+    problem = task.problem
+    served_on: dict[date, set[str]] = {}
+    for (d, _), dishes in chosen.items():
+        served_on.setdefault(problem.days[d].date, set()).update(dishes)
+    history = {**problem.history, **{day: frozenset(codes) for day, codes in served_on.items()}}
+    alone = _alone(task, week)
+    alone = replace(alone, problem=replace(alone.problem, history=history))
+    yesterday = [k for (d, _), dishes in chosen.items() if d == week[0] - 1 for k in dishes]
+    kept = task.pool.only(lambda d, _, k: d != week[0] or not _too_near(task, yesterday, k))
+    lawfully = lawful(alone.problem)
+    pool = Pool(
+        {
+            (d, m): tuple(k for k in dishes if k in kept.dishes[week[d], m])
+            for (d, m), dishes in lawfully.dishes.items()
+        }
+    )
+    seconds = task.seconds + max(0.0, task.left) / weeks_left
+    return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
+
+
+def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:
+    """Whether a spacing rule keeps ``dish`` off the day after ``yesterday``'s dishes."""
+    dishes = task.problem.dishes
+    for clause in task.clauses:
+        rule = clause.rule
+        if isinstance(rule, Spacing) and task.problem.mode(clause) is Mode.HARD:
+            value = getattr(dishes[dish], rule.attribute) if rule.dishes.takes(dishes[dish]) else ""
+            before = (dishes[k] for k in yesterday if rule.dishes.takes(dishes[k]))
+            if value and any(getattr(each, rule.attribute) == value for each in before):
+                return True
+    return False
+
+
+def _alone(task: Task, week: list[int]) -> Task:
+    """Return one week as a task of its own, with nothing proved about it yet."""
+    days = tuple(task.problem.days[d] for d in week)
+    dates = {day.date for day in days}
+    locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
+    problem = replace(task.problem, days=days, locks=locks)
+    pool = Pool(
+        {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
+    )
+    return replace(task, problem=problem, pool=pool, bound=None, incumbent=None)
+
+
+def _week(task: Task, chosen: Chosen, week: list[int]) -> Finished | None:
+    """Finish one week as a problem of its own."""
+    alone = _alone(task, week)
+    mine = {(week.index(d), m): dishes for (d, m), dishes in chosen.items() if d in week}
+    return _sized(alone, mine)
+
+
+def _sized(task: Task, chosen: Chosen) -> Finished | None:
+    model = _model(task, chosen, {}, whole_sizes=True)
     search = Search(gap=SIZE_SHARE * task.settings.gap, nodes=SIZE_NODES, seconds=task.left)
-    return _whole(task, chosen, {}, search)
+    outcome = task.solve(model, Stage.SIZE, search)
+    if not outcome.found or outcome.objective is None:
+        return None
+    penalty = sum(price * float(v.value() or 0.0) for v, price in model.penalty.items())
+    days = tuple(_days(model, chosen))
+    return Finished(chosen, days, outcome.objective, outcome.objective - penalty)
+
+
+def ask_for_room(task: Task, chosen: Chosen, room: Room) -> None:
+    """Ask for room in the rows that leave none to the sizes of ``chosen``."""
+    model = _model(task, chosen, {}, whole_sizes=False)
+    if not task.solve(model, Stage.SIZE, Search(relaxed=True)).found:
+        return
+    sizes = set(model.t.values())
+    for row in model.lp.constraints():
+        clause, _, rest = str(row.name).partition(".")
+        if clause not in task.problem.standard.clauses or not any(v in sizes for v in row):
+            continue
+        parts = [a * float(v.value() or 0.0) for v, a in row.items()]
+        scale = max(abs(row.constant), sum(part for part in parts if part > 0))
+        if abs(sum(parts) + row.constant) < TIGHT * scale:
+            room.ask(clause, rest.partition(".")[2], TIGHT * scale)
 
 
 def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     """Re-open one neighbourhood after the other until the gap is proved or none helps.
 
-    A neighbourhood is a slot on all days of a week, then two days; everything else stays.
+    A neighbourhood is two days of a week, or two slots on all its days; the rest stays.
     """
-    candidates = wanted(task.problem, found, REPAIR_EXTRA)
     improved = True
     while improved:
         improved = False
         for opened in _neighbourhoods(task.problem):
             if task.left <= 0 or task.good_enough(best.objective, best.cost):
                 return best
-            pool = {
-                (d, m): tuple(
-                    k
-                    for k in task.pool.dishes[d, m]
-                    if (m, k) in candidates and task.problem.dishes[k].category in categories
-                )
-                for (d, m), categories in opened.items()
-            }
-            search = Search(nodes=REPAIR_NODES, seconds=min(task.left, REPAIR_SECONDS))
-            better = _whole(task, best.chosen, pool, search)
+            chosen = _reopened(task, found, best.chosen, opened)
+            if chosen is None or _same(chosen, best.chosen):
+                continue
+            better = finish(task, chosen)
             if better is not None and better.objective < best.objective - SMALLEST:
                 best, improved = better, True
                 task.incumbent = best.objective
     return best
 
 
-Opened = dict[tuple[int, str], frozenset[str]]
+Opened = Mapping[tuple[int, str], frozenset[str]]
 
 
 def _neighbourhoods(problem: Problem) -> Iterator[Opened]:
     """Yield which categories are re-opened at which day and meal."""
+    slots = [(plan.meal, slot.categories) for plan in problem.meals for slot in plan.slots]
+    every = {
+        plan.meal: frozenset(c for slot in plan.slots for c in slot.categories)
+        for plan in problem.meals
+    }
     for week in weeks(problem):
-        for plan in problem.meals:
-            for slot in plan.slots:
-                yield {(d, plan.meal): slot.categories for d in week}
-        for d in week:
-            for e in week:
-                if d < e:
-                    yield {
-                        (day, plan.meal): frozenset(c for s in plan.slots for c in s.categories)
-                        for day in (d, e)
-                        for plan in problem.meals
-                    }
+        for n, d in enumerate(week):
+            for e in week[n + 1 :]:
+                yield {(day, meal): every[meal] for day in (d, e) for meal in every}
+        for n, (meal, categories) in enumerate(slots):
+            for other, more in slots[n + 1 :]:
+                opened: dict[tuple[int, str], frozenset[str]] = {}
+                for day in week:
+                    opened[day, meal] = opened.get((day, meal), frozenset()) | categories
+                    opened[day, other] = opened.get((day, other), frozenset()) | more
+                yield opened
 
 
-def _whole(
-    task: Task, chosen: Chosen, opened: Mapping[tuple[int, str], tuple[str, ...]], search: Search
-) -> Finished | None:
-    """Solve the day model with whole sizes; dishes in ``opened`` may come and go."""
-    problem = task.problem
-    free = {place: set(dishes) for place, dishes in opened.items()}
-    places: dict[tuple[int, str], tuple[str, ...]] = {}
-    for place, dishes in chosen.items():
-        more = tuple(k for k in opened.get(place, ()) if k not in dishes)
-        places[place] = dishes + more
-    model = fixed_model(task, list(single_days(len(problem.days))), task.pool, places, whole_sizes=True)
-    locked = {(lock.date, lock.meal, lock.dish) for lock in problem.locks}
-    for (p, m, k), x in model.x.items():
-        if k in free.get((p, m), ()) and (problem.days[p].date, m, k) not in locked:
-            x.lowBound = 0
-    stage = Stage.IMPROVE if opened else Stage.SIZE
-    outcome = task.solve(model, stage, search)
-    if not outcome.found or outcome.objective is None:
+def _reopened(task: Task, found: Aggregate, chosen: Chosen, opened: Opened) -> Chosen | None:
+    """The best dishes when those of the categories ``opened`` may be exchanged."""
+    model = _model(task, chosen, opened, whole_sizes=False, kept=found.kept)
+    spend = REOPEN_SHARE * task.settings.gap
+    search = Search(gap=spend, nodes=REOPEN_NODES, seconds=task.left)
+    if not task.solve(model, Stage.IMPROVE, search).found:
         return None
-    picked = served(model, range(len(problem.days)))
-    penalty = sum(price * float(v.value() or 0.0) for v, price in model.penalty.items())
-    return Finished(picked, _menu(model, picked), outcome.objective, outcome.objective - penalty)
+    return served(model, range(len(task.problem.days)))
 
 
-def _menu(model: Model, picked: Chosen) -> Menu:
-    problem = model.problem
-    return Menu(
-        tuple(
-            Day(
-                day.date.isoformat(),
-                tuple(
-                    Meal(plan.meal, tuple(_servings(model, d, plan.meal, picked[d, plan.meal])))
-                    for plan in problem.meals
-                ),
-                day.date,
-                day.week,
-            )
-            for d, day in enumerate(problem.days)
+def _same(one: Chosen, other: Chosen) -> bool:
+    return all(set(one[place]) == set(other[place]) for place in other)
+
+
+def _model(
+    task: Task,
+    chosen: Chosen,
+    opened: Opened,
+    *,
+    whole_sizes: bool,
+    kept: frozenset[tuple[str, str]] = frozenset(),
+) -> Model:
+    """The day model in which ``chosen`` is served, but for the categories ``opened``."""
+    problem = task.problem
+    fixed: dict[tuple[int, str], set[str]] = {}
+    places: dict[tuple[int, str], tuple[str, ...]] = {}
+    for (d, m), dishes in chosen.items():
+        free = opened.get((d, m), frozenset())
+        fixed[d, m] = {k for k in dishes if problem.dishes[k].category not in free}
+        more = (
+            k
+            for k in (task.pool.dishes[d, m] if free else ())
+            if (m, k) in kept and problem.dishes[k].category in free and k not in dishes
         )
-    )
+        places[d, m] = (*dishes, *more)
+    periods = single_days(len(problem.days))
+    model = build(problem, task.table, periods, Pool(places), whole_sizes=whole_sizes)
+    for (p, m, k), x in model.x.items():
+        if k in fixed[p, m]:
+            x.lowBound = 1
+    apply_all(task.clauses, model)
+    return model
+
+
+def _days(model: Model, chosen: Chosen) -> Iterator[Day]:
+    for d, day in enumerate(model.problem.days):
+        meals = tuple(
+            Meal(plan.meal, tuple(_servings(model, d, plan.meal, chosen[d, plan.meal])))
+            for plan in model.problem.meals
+        )
+        yield Day(day.date.isoformat(), meals, day.date, day.week)
 
 
 def _servings(model: Model, d: int, meal: str, dishes: tuple[str, ...]) -> Iterator[Serving]:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from nutrition.checking.attaining import attain
 from nutrition.checking.attainment import Attainment, Verdict, broken, worst_by_clause
 from nutrition.checking.case import Case
-from nutrition.clauses import Mode
+from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate
-from optimizer.assigning import ATTEMPTS, Attempt, assign
+from optimizer.assigning import Chosen, Room, deal, sharpen, split, weeks, whole_week
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
-from optimizer.finishing import Finished, finish, improve
+from optimizer.finishing import (
+    Finished,
+    after,
+    ask_for_room,
+    finish,
+    improve,
+    sums_over_all,
+    together,
+)
 from optimizer.fingerprint import fingerprint
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
@@ -25,7 +33,10 @@ BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
 
 
-ROUNDS = 4
+ROUNDS = 8
+
+FALLBACKS = ((1, 500), (4, 5000), (10**6, 10**9))
+"""Further dishes for each serving, and search nodes, when no dealing succeeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +64,88 @@ def plan(problem: Problem, settings: Settings) -> Plan:
         UnlawfulMenu: the independent check rejects the menu; a bug.
     """
     task = Task(problem, PortionTable(problem), lawful(problem), settings)
+    task.waiting = _seldom_missed(problem)
     best = _search(task)
     lines = check(problem, best.menu)
+    while missed := {line.clause for line in lines if line.verdict is Verdict.NOT_MET} & task.waiting:
+        task.waiting -= missed
+        best = _search(task)
+        lines = check(problem, best.menu)
     wrong = broken(lines)
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
     return Plan(best.menu, _proof(task, best), tuple(lines), _binding(lines))
 
 
+def _seldom_missed(problem: Problem) -> frozenset[str]:
+    """The wishes for so many different foods: many rows, and nearly every menu grants them."""
+    return frozenset(
+        clause.id
+        for clause in problem.standard.clauses.values()
+        if isinstance(clause.rule, Distinct)
+        and clause.rule.foods is not None
+        and problem.mode(clause) is Mode.SOFT
+    )
+
+
 def _search(task: Task) -> Finished:
     found = aggregate(task)
-    best: Finished | None = None
-    margins: dict[str, float] = {}
-    for attempt in ATTEMPTS:
-        best = _settle(task, found, attempt, margins)
+    in_hand = weeks(task.problem)
+    if len(in_hand) == 1 or sums_over_all(task):
+        return _settled(task, found)
+    return _week_by_week(task, in_hand)
+
+
+def _week_by_week(task: Task, in_hand: list[list[int]]) -> Finished:
+    """Settle each week as a problem of its own that knows the weeks before it."""
+    parts: list[Finished] = []
+    chosen: Chosen = {}
+    for n, week in enumerate(in_hand):
+        alone = after(task, chosen, week, len(in_hand) - n)
+        part = _settled(alone, aggregate(alone))
+        parts.append(part)
+        chosen |= {(week[d], m): dishes for (d, m), dishes in part.chosen.items()}
+    return together(chosen, parts)
+
+
+def _settled(task: Task, found: Aggregate) -> Finished:
+    """The best menu that is found for ``task`` in time.
+
+    Raises:
+        SolverGaveUp: none was found.
+    """
+    best = _dealt(task, found)
+    for extra, nodes in FALLBACKS:
         if best is not None or task.left <= 0:
             break
+        chosen = whole_week(task, found, extra, nodes)
+        best = finish(task, chosen) if chosen is not None else None
     if best is None:
         raise SolverGaveUp(task.settings.seconds)
     task.incumbent = best.objective
-    return improve(task, found, best)
+    best = improve(task, found, best)
+    if task.left > 0 and not task.good_enough(best.objective, best.cost):
+        chosen = sharpen(task, found)
+        better = finish(task, chosen) if chosen is not None else None
+        if better is not None and better.objective < best.objective:
+            return better
+    return best
 
 
-def _settle(
-    task: Task, found: Aggregate, attempt: Attempt, margins: dict[str, float]
-) -> Finished | None:
-    """Assign and finish; where no whole sizes fit, assign again with more room."""
+def _dealt(task: Task, found: Aggregate) -> Finished | None:
+    """Split into weeks, deal to days, choose sizes; where something is short, ask for room."""
+    room = Room()
     for _ in range(ROUNDS):
-        chosen = assign(task, found, attempt, margins)
+        counts = split(task, found.kept, room)
+        if counts is None or task.left <= 0:
+            break
+        chosen = deal(task, counts, room)
         if chosen is None:
-            return None
+            continue
         finished = finish(task, chosen)
-        if finished is not None or task.left <= 0:
+        if finished is not None:
             return finished
+        ask_for_room(task, chosen, room)
     return None
 
 
@@ -106,10 +166,16 @@ def _proof(task: Task, best: Finished) -> Proof:
         solver=task.settings.solver,
         versions=versions(),
         seed=task.settings.seed,
-        stop=StopReason.GAP_REACHED if done else StopReason.TIME_LIMIT,
+        stop=_stop(task, done=done),
         seconds=task.seconds,
         fingerprint=fingerprint(task.problem),
     )
+
+
+def _stop(task: Task, *, done: bool) -> StopReason:
+    if done:
+        return StopReason.GAP_REACHED
+    return StopReason.TIME_LIMIT if task.left <= 0 else StopReason.NO_BETTER
 
 
 def _binding(lines: list[Attainment]) -> tuple[str, ...]:

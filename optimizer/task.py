@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from nutrition.clauses import Clause
 from optimizer.errors import Interrupted
+from optimizer.model import Model
 from optimizer.pool import Pool
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.solving import Outcome, Search, SolverName, solve
-from optimizer.model import Model
 
 
 class Stage(StrEnum):
@@ -67,6 +68,8 @@ class Task:
 
     Attributes:
         pool: dishes that may lawfully be served, by day and meal.
+        waiting: clauses left out of the models until a menu misses one of them; leaving a
+            rule out keeps every bound valid, and a menu is checked against all.
         bound: proved lower bound of the whole problem, fen per pupil and day.
         incumbent: objective of the best lawful menu so far.
     """
@@ -75,6 +78,7 @@ class Task:
     table: PortionTable
     pool: Pool
     settings: Settings
+    waiting: frozenset[str] = frozenset()
     bound: float | None = None
     incumbent: float | None = None
     started: float = field(default_factory=time.monotonic)
@@ -88,6 +92,12 @@ class Task:
     @property
     def left(self) -> float:
         return self.settings.seconds - self.seconds
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses whose rows the models carry now."""
+        every = self.problem.standard.clauses.values()
+        return [clause for clause in every if clause.id not in self.waiting]
 
     def solve(self, model: Model, stage: Stage, search: Search) -> Outcome:
         """Solve inside what is left of the time, reporting as it goes.

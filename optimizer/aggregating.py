@@ -75,11 +75,17 @@ def aggregate(task: Task) -> Aggregate:
         found = _whole(task, prices, within, relaxed.objective)
         if found is not None and found.objective <= found.bound + 2 * slack:
             return found
-        if within > max(prices.values(), default=0.0):
+        if within >= max(prices.values(), default=0.0):
             if found is None:
                 raise explain(task)
             return found
-        within = within * WIDEN if found is None else found.objective - relaxed.objective + slack
+        if found is None:
+            within = max(within * WIDEN, min(price for price in prices.values() if price > within))
+            continue
+        wider = found.objective - relaxed.objective + slack
+        if wider <= within or task.left <= 0:
+            return found  # no dish left aside could make it cheaper, or there is no time to try
+        within = wider
 
 
 def model_of(task: Task, pool: Pool) -> Model:

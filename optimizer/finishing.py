@@ -160,9 +160,10 @@ def ask_for_room(task: Task, chosen: Chosen, room: Room) -> None:
     if not task.solve(model, Stage.SIZE, Search(relaxed=True)).found:
         return
     sizes = set(model.t.values())
+    hard = {c.id for c in task.clauses if task.problem.mode(c) is Mode.HARD}
     for row in model.lp.constraints():
         clause, _, rest = str(row.name).partition(".")
-        if clause not in task.problem.standard.clauses or not any(v in sizes for v in row):
+        if clause not in hard or not any(v in sizes for v in row):
             continue
         parts = [a * float(v.value() or 0.0) for v, a in row.items()]
         scale = max(abs(row.constant), sum(part for part in parts if part > 0))
@@ -173,7 +174,7 @@ def ask_for_room(task: Task, chosen: Chosen, room: Room) -> None:
 def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     """Re-open one neighbourhood after the other until the gap is proved or none helps.
 
-    A neighbourhood is two days of a week, or two slots on all its days; the rest stays.
+    A neighbourhood is two slots on all days of a week, or two days; the rest stays.
     """
     improved = True
     while improved:
@@ -202,9 +203,6 @@ def _neighbourhoods(problem: Problem) -> Iterator[Opened]:
         for plan in problem.meals
     }
     for week in weeks(problem):
-        for n, d in enumerate(week):
-            for e in week[n + 1 :]:
-                yield {(day, meal): every[meal] for day in (d, e) for meal in every}
         for n, (meal, categories) in enumerate(slots):
             for other, more in slots[n + 1 :]:
                 opened: dict[tuple[int, str], frozenset[str]] = {}
@@ -212,6 +210,9 @@ def _neighbourhoods(problem: Problem) -> Iterator[Opened]:
                     opened[day, meal] = opened.get((day, meal), frozenset()) | categories
                     opened[day, other] = opened.get((day, other), frozenset()) | more
                 yield opened
+        for n, d in enumerate(week):
+            for e in week[n + 1 :]:
+                yield {(day, meal): every[meal] for day in (d, e) for meal in every}
 
 
 def _reopened(task: Task, found: Aggregate, chosen: Chosen, opened: Opened) -> Chosen | None:

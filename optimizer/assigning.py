@@ -20,7 +20,7 @@ from optimizer.pool import Pool
 from optimizer.problem import Problem
 from optimizer.rules import apply, apply_all
 from optimizer.solving import Search
-from optimizer.spans import Period, single_days
+from optimizer.spans import Period, day_label, single_days
 from optimizer.task import Stage, Task
 
 Chosen = dict[tuple[int, str], tuple[str, ...]]
@@ -82,20 +82,30 @@ def split(task: Task, kept: Collection[Place], room: Room) -> Counts | None:
     return {key: n for key, x in model.x.items() if (n := round(float(x.value() or 0.0)))}
 
 
-def deal(task: Task, counts: Counts, room: Room) -> Chosen | None:
-    """Give each week's servings to its days; None, with room asked for, where they do not fit."""
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """Servings given to days.
+
+    Attributes:
+        short: days on which a daily rule is missed; empty when the dealing succeeded.
+    """
+
+    chosen: Chosen
+    short: frozenset[int]
+
+
+def deal(task: Task, counts: Counts, room: Room) -> Dealt | None:
+    """Give each week's servings to its days, asking for room where they do not fit."""
     chosen: Chosen = {}
+    short: set[int] = set()
     for w, week in enumerate(weeks(task.problem)):
         mine = {(m, k): n for (p, m, k), n in counts.items() if p == w}
         model = _days(task, chosen, week, mine)
-        outcome = task.solve(model, Stage.ASSIGN, Search(nodes=DEAL_NODES, seconds=task.left))
-        if not outcome.found:
+        if not task.solve(model, Stage.ASSIGN, Search(nodes=DEAL_NODES, seconds=task.left)).found:
             return None
-        if outcome.objective is None or outcome.objective > SMALLEST:
-            _ask(model, room)
-            return None
+        short |= _ask(model, room)
         chosen |= served(model, week)
-    return chosen
+    return Dealt(chosen, frozenset(short))
 
 
 def _days(task: Task, chosen: Chosen, week: list[int], counts: Mapping[Place, int]) -> Model:
@@ -125,13 +135,17 @@ def _daily(clause: Clause) -> bool:
     )
 
 
-def _ask(model: Model, room: Room) -> None:
-    """Ask for what the days lack, added up over the days."""
+def _ask(model: Model, room: Room) -> set[int]:
+    """Ask for what the days lack, added up over the days; return the days that lack something."""
+    days = {day_label(model.problem.days, [d]): d for d in range(len(model.periods))}
+    short = set()
     for slack, of in model.slacks.items():
         value = float(slack.value() or 0.0)
         if value > SMALLEST * max(1.0, abs(of.rhs)):
-            _, _, rest = of.where.partition(".")
+            label, _, rest = of.where.partition(".")
             room.ask(of.clause, rest, value)
+            short |= {days[label]} if label in days else set()
+    return short
 
 
 def _fix(model: Model, chosen: Chosen) -> None:

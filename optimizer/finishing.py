@@ -154,11 +154,14 @@ def _sized(task: Task, chosen: Chosen) -> Finished | None:
     return Finished(chosen, days, outcome.objective, outcome.objective - penalty)
 
 
-def ask_for_room(task: Task, chosen: Chosen, room: Room) -> None:
-    """Ask for room in the rows that leave none to the sizes of ``chosen``."""
+def ask_for_room(task: Task, chosen: Chosen, room: Room) -> bool:
+    """Ask for room in the rows that leave none to the sizes of ``chosen``.
+
+    False where no sizes at all, printed or not, would be lawful.
+    """
     model = _model(task, chosen, {}, whole_sizes=False)
     if not task.solve(model, Stage.SIZE, Search(relaxed=True)).found:
-        return
+        return False
     sizes = set(model.t.values())
     hard = {c.id for c in task.clauses if task.problem.mode(c) is Mode.HARD}
     for row in model.lp.constraints():
@@ -169,6 +172,7 @@ def ask_for_room(task: Task, chosen: Chosen, room: Room) -> None:
         scale = max(abs(row.constant), sum(part for part in parts if part > 0))
         if abs(sum(parts) + row.constant) < TIGHT * scale:
             room.ask(clause, rest.partition(".")[2], TIGHT * scale)
+    return True
 
 
 def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
@@ -190,6 +194,27 @@ def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
                 best, improved = better, True
                 task.incumbent = best.objective
     return best
+
+
+def mend(
+    task: Task, found: Aggregate, chosen: Chosen, short: frozenset[int]
+) -> Finished | None:
+    """Re-open the days on which ``chosen`` falls short, each time with more of the menu."""
+    every = {
+        plan.meal: frozenset(c for slot in plan.slots for c in slot.categories)
+        for plan in task.problem.meals
+    }
+    around: list[Opened] = []
+    for week in weeks(task.problem):
+        for other in week if short else []:
+            days = {d for d in short if d in week} | {other}
+            around.append({(d, meal): every[meal] for d in days for meal in every})
+    for opened in [*around, *_neighbourhoods(task.problem)]:
+        mended = _reopened(task, found, chosen, opened) if task.left > 0 else None
+        finished = finish(task, mended) if mended is not None else None
+        if finished is not None:
+            return finished
+    return None
 
 
 Opened = Mapping[tuple[int, str], frozenset[str]]

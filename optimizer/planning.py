@@ -11,7 +11,7 @@ from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate
-from optimizer.assigning import Chosen, Room, deal, sharpen, split, weeks, whole_week
+from optimizer.assigning import Chosen, Dealt, Room, deal, sharpen, split, weeks, whole_week
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
 from optimizer.finishing import (
     Finished,
@@ -19,6 +19,7 @@ from optimizer.finishing import (
     ask_for_room,
     finish,
     improve,
+    mend,
     sums_over_all,
     together,
 )
@@ -33,7 +34,7 @@ BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
 
 
-ROUNDS = 8
+ROUNDS = 4
 
 FALLBACKS = ((1, 500), (4, 5000), (10**6, 10**9))
 """Further dishes for each serving, and search nodes, when no dealing succeeds."""
@@ -133,20 +134,27 @@ def _settled(task: Task, found: Aggregate) -> Finished:
 
 
 def _dealt(task: Task, found: Aggregate) -> Finished | None:
-    """Split into weeks, deal to days, choose sizes; where something is short, ask for room."""
+    """Split into weeks, deal to days, choose sizes; where something is short, ask for room.
+
+    When asking is of no avail, the nearest dealing is re-opened where it falls short.
+    """
     room = Room()
+    nearest: Dealt | None = None
     for _ in range(ROUNDS):
         counts = split(task, found.kept, room)
-        if counts is None or task.left <= 0:
+        dealt = deal(task, counts, room) if counts is not None and task.left > 0 else None
+        if dealt is None:
             break
-        chosen = deal(task, counts, room)
-        if chosen is None:
+        if dealt.short:
+            nearest = min(nearest or dealt, dealt, key=lambda each: len(each.short))
             continue
-        finished = finish(task, chosen)
+        finished = finish(task, dealt.chosen)
         if finished is not None:
             return finished
-        ask_for_room(task, chosen, room)
-    return None
+        nearest = dealt
+        if not ask_for_room(task, dealt.chosen, room):
+            break
+    return mend(task, found, nearest.chosen, nearest.short) if nearest is not None else None
 
 
 def check(problem: Problem, menu: Menu) -> list[Attainment]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from optimizer.conflict import explain
 from optimizer.errors import SolverGaveUp
 from optimizer.model import Model, build
 from optimizer.pool import Pool
+from optimizer.problem import Problem
 from optimizer.rules import apply_all
 from optimizer.solving import Search, Status, reduced_costs
-from optimizer.spans import one_period
+from optimizer.spans import Period
 from optimizer.task import Stage, Task
 
 GAP_SHARE = 0.2
@@ -67,7 +69,9 @@ def aggregate(task: Task) -> Aggregate:
         raise explain(task)
     if relaxed.objective is None:
         raise SolverGaveUp(task.settings.seconds)
-    prices = {(m, k): max(0.0, price) for (_, m, k), price in reduced_costs(model.x).items()}
+    prices: dict[Place, float] = {}
+    for (_, m, k), price in reduced_costs(model.x).items():
+        prices[m, k] = min(max(0.0, price), prices.get((m, k), float("inf")))
     task.bound = relaxed.objective
     slack = GAP_SHARE * task.settings.gap * relaxed.objective
     within = KEEP_WITHIN * task.settings.gap * relaxed.objective
@@ -90,9 +94,38 @@ def aggregate(task: Task) -> Aggregate:
 
 def model_of(task: Task, pool: Pool) -> Model:
     """Return the aggregate over ``pool`` with all rules."""
-    model = build(task.problem, task.table, one_period(len(task.problem.days)), pool)
+    model = build(task.problem, task.table, seasons(task), pool)
     apply_all(task.clauses, model)
     return model
+
+
+def seasons(task: Task) -> list[Period]:
+    """Return the periods of the aggregate: whole weeks that offer the same dishes together.
+
+    A week in which the offer changes stays apart, each part of it a period of its own.
+    """
+    offers = [
+        tuple(task.pool.dishes[d, m] for m in task.problem.meal_names)
+        for d in range(len(task.problem.days))
+    ]
+    found: list[tuple[int, ...]] = []
+    uniform = False
+    for week in weeks(task.problem):
+        parts = [tuple(days) for _, days in groupby(week, key=lambda d: offers[d])]
+        if uniform and len(parts) == 1 and offers[found[-1][0]] == offers[week[0]]:
+            found[-1] += parts[0]
+        else:
+            found += parts
+        uniform = len(parts) == 1
+    return [Period(days) for days in found]
+
+
+def weeks(problem: Problem) -> list[list[int]]:
+    """Return the positions of the days, week by week."""
+    found: dict[int, list[int]] = {}
+    for d, day in enumerate(problem.days):
+        found.setdefault(day.week, []).append(d)
+    return list(found.values())
 
 
 def _whole(
@@ -113,9 +146,8 @@ def _whole(
     outside = relaxed + min(aside) if aside else float("inf")
     bound = max(relaxed, min(inside, outside))
     task.bound = max(task.bound or bound, bound)
-    counts = {
-        (m, k): servings
-        for (_, m, k), x in model.x.items()
-        if (servings := round(float(x.value() or 0.0)))
-    }
+    counts: dict[Place, int] = {}
+    for (_, m, k), x in model.x.items():
+        if servings := round(float(x.value() or 0.0)):
+            counts[m, k] = counts.get((m, k), 0) + servings
     return Aggregate(outcome.objective, bound, outside, counts, frozenset(kept), prices)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import pulp
 
 from nutrition.clauses import Clause, Mode, Per
-from optimizer.aggregating import Aggregate, Place
+from optimizer.aggregating import Aggregate, Place, weeks
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
@@ -56,14 +56,6 @@ class Room:
             if amount:
                 inwards = amount if row.sense == pulp.LpConstraintGE else -amount
                 row.changeRHS(-row.constant + inwards)
-
-
-def weeks(problem: Problem) -> list[list[int]]:
-    """Return the positions of the days, week by week."""
-    found: dict[int, list[int]] = {}
-    for d, day in enumerate(problem.days):
-        found.setdefault(day.week, []).append(d)
-    return list(found.values())
 
 
 def split(task: Task, kept: Collection[Place], room: Room) -> Counts | None:

@@ -9,8 +9,8 @@ from datetime import date
 from nutrition.clauses import Mode, Per, Spacing
 from nutrition.dish import Portion
 from nutrition.menu import Day, Meal, Menu, Serving
-from optimizer.aggregating import Aggregate
-from optimizer.assigning import Chosen, Room, served, weeks
+from optimizer.aggregating import Aggregate, weeks
+from optimizer.assigning import Chosen, Room, served
 from optimizer.model import Model, build
 from optimizer.pool import Pool, lawful
 from optimizer.problem import Problem
@@ -29,6 +29,9 @@ REOPEN_NODES = 60
 REOPEN_SHARE = 0.3
 
 SMALLEST = 1e-6
+
+FIRST_SHARE = 0.4
+"""Part of the time that the first of several weeks may take; the others often follow it."""
 
 TIGHT = 0.002
 """A row that holds with less room than this share of what it sums is asked for as much."""
@@ -107,8 +110,31 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
             for (d, m), dishes in lawfully.dishes.items()
         }
     )
-    seconds = task.seconds + max(0.0, task.left) / weeks_left
+    share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
+    seconds = task.seconds + max(0.0, task.left) * share
     return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
+
+
+def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finished | None:
+    """Return the ``menu`` of the week before again, its first day re-opened.
+
+    None where the two weeks do not offer the same dishes, or the menu would be unlawful.
+    """
+    offered, earlier = task.pool.dishes, before.pool.dishes
+    if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):
+        return None
+    if len(offered) != len(earlier):
+        return None
+    opened = {
+        (0, plan.meal): frozenset(c for slot in plan.slots for c in slot.categories)
+        for plan in task.problem.meals
+    }
+    kept = {
+        (d, m): dishes if d else tuple(k for k in dishes if k in offered[d, m])
+        for (d, m), dishes in menu.items()
+    }
+    chosen = _reopened(task, found, kept, opened)
+    return finish(task, chosen) if chosen is not None else None
 
 
 def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:

@@ -10,8 +10,8 @@ from nutrition.checking.case import Case
 from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
-from optimizer.aggregating import Aggregate, aggregate
-from optimizer.assigning import Chosen, Dealt, Room, deal, sharpen, split, weeks, whole_week
+from optimizer.aggregating import Aggregate, aggregate, weeks
+from optimizer.assigning import Chosen, Dealt, Room, deal, sharpen, split, whole_week
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
 from optimizer.finishing import (
     Finished,
@@ -20,6 +20,7 @@ from optimizer.finishing import (
     finish,
     improve,
     mend,
+    repeated,
     sums_over_all,
     together,
 )
@@ -94,16 +95,22 @@ def _search(task: Task) -> Finished:
     in_hand = weeks(task.problem)
     if len(in_hand) == 1 or sums_over_all(task):
         return _settled(task, found)
-    return _week_by_week(task, in_hand)
+    return _week_by_week(task, found, in_hand)
 
 
-def _week_by_week(task: Task, in_hand: list[list[int]]) -> Finished:
-    """Settle each week as a problem of its own that knows the weeks before it."""
+def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Finished:
+    """Settle each week as a problem of its own that knows the weeks before it.
+
+    A week that may repeat the one before it does, but for what must not follow on a Friday.
+    """
     parts: list[Finished] = []
     chosen: Chosen = {}
+    before: Task | None = None
     for n, week in enumerate(in_hand):
         alone = after(task, chosen, week, len(in_hand) - n)
-        part = _settled(alone, aggregate(alone))
+        again = repeated(alone, before, found, parts[-1].chosen) if before is not None else None
+        part = again or _settled(alone, aggregate(alone))
+        before = alone
         parts.append(part)
         chosen |= {(week[d], m): dishes for (d, m), dishes in part.chosen.items()}
     return together(chosen, parts)

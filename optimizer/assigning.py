@@ -101,7 +101,7 @@ def deal(task: Task, counts: Counts, room: Room) -> Dealt | None:
 
 
 def _days(task: Task, chosen: Chosen, week: list[int], counts: Mapping[Place, int]) -> Model:
-    """The days of one week with the days before it fixed; missing a daily rule costs, no more."""
+    """Return one week's days, those before them fixed; missing a daily rule costs, no more."""
     days = range(week[-1] + 1)
     dishes: dict[tuple[int, str], tuple[str, ...]] = {}
     for (d, m), offered in task.pool.dishes.items():

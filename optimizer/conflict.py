@@ -51,9 +51,7 @@ def _elastic(task: Task, periods: tuple[Period, ...]) -> Model:
     for clause in task.problem.standard.clauses.values():
         if task.problem.mode(clause) is Mode.HARD:
             apply(replace(clause, soft_price=1.0), model, Mode.SOFT)
-    prices = {
-        slack: 1 / max(1.0, abs(meaning.rhs)) for slack, meaning in model.slacks.items()
-    }
+    prices = {slack: 1 / max(1.0, abs(meaning.rhs)) for slack, meaning in model.slacks.items()}
     model.lp.setObjective(pulp.LpAffineExpression(prices))
     return model
 
@@ -62,7 +60,7 @@ Misses = dict[pulp.LpVariable, float]
 
 
 def _misses(task: Task, model: Model, *, relaxed: bool) -> Misses | None:
-    """The slacks of the nearest menu; None when the rows that are left cannot hold at all."""
+    """Return the slacks of the nearest menu; None when the rows left cannot hold at all."""
     search = Search(relaxed=relaxed, gap=0.05, seconds=max(RESERVE, task.left))
     outcome = task.solve(model, Stage.EXPLAIN, search)
     if outcome.status is Status.INFEASIBLE:
@@ -79,7 +77,7 @@ def _misses(task: Task, model: Model, *, relaxed: bool) -> Misses | None:
 def _conflict(
     task: Task, model: Model, misses: Misses, *, relaxed: bool
 ) -> tuple[tuple[str, ...], bool]:
-    """An irreducible set of rules that cannot hold together, and whether it was shown so.
+    """Return an irreducible set of rules that cannot hold together, and whether it was shown so.
 
     Rules that the nearest menu misses are enforced until nothing is left to give; then
     each is let go in turn, and stays out if the rest still cannot hold.
@@ -107,7 +105,7 @@ def _enforce(model: Model, clauses: list[str]) -> None:
 
 
 def _shortfalls(task: Task, model: Model, misses: Misses) -> list[Shortfall]:
-    """What the nearest menu misses, in the units of the clauses, per day where means are kept."""
+    """Return what the nearest menu misses in the clauses' units, per day where means are kept."""
     clauses = task.problem.standard.clauses
     found = []
     for slack, value in misses.items():

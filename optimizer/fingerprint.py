@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
 
 
 def fingerprint(value: object) -> str:
@@ -17,14 +17,16 @@ def fingerprint(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
         return [type(value).__name__, *(_plain(getattr(value, f.name)) for f in fields(value))]
     if isinstance(value, Mapping):
-        return sorted(([_key(k), _plain(v)] for k, v in value.items()), key=lambda pair: pair[0])
-    if isinstance(value, Set):
+        return sorted(
+            ([_key(k), _plain(v)] for k, v in value.items()), key=lambda pair: str(pair[0])
+        )
+    if isinstance(value, AbstractSet):
         return sorted(map(_key, value))
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Mapping
 
-from nutrition.clauses import Mode, Per, Spacing
+from nutrition.clauses import Mode
 from nutrition.dish import Portion
-from nutrition.menu import Day, Meal, Menu, Serving
+from nutrition.menu import Day, Meal, Serving
 from optimizer.aggregating import Aggregate, weeks
 from optimizer.assigning import Chosen, Room, served
 from optimizer.model import Model, build
-from optimizer.pool import Pool, lawful
+from optimizer.pool import Pool
 from optimizer.problem import Problem
 from optimizer.rules import apply_all
 from optimizer.solving import Search
 from optimizer.spans import single_days
 from optimizer.task import Stage, Task
+from optimizer.weekly import Finished, alone_with, sums_over_all, together
 
 SIZE_SHARE = 0.1
 """Part of the gap asked that the choice of sizes may spend."""
@@ -30,30 +29,8 @@ REOPEN_SHARE = 0.3
 
 SMALLEST = 1e-6
 
-FIRST_SHARE = 0.4
-"""Part of the time that the first of several weeks may take; the others often follow it."""
-
 TIGHT = 0.002
 """A row that holds with less room than this share of what it sums is asked for as much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A menu of printed portions.
-
-    Attributes:
-        objective: cost and penalty, fen per pupil and day.
-        cost: purchase cost, fen per pupil and day, over all pupils.
-    """
-
-    chosen: Chosen
-    days: tuple[Day, ...]
-    objective: float
-    cost: float
-
-    @property
-    def menu(self) -> Menu:
-        return Menu(self.days)
 
 
 def finish(task: Task, chosen: Chosen) -> Finished | None:
@@ -68,103 +45,9 @@ def finish(task: Task, chosen: Chosen) -> Finished | None:
     return together(chosen, found) if len(found) == len(parts) else None
 
 
-def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
-    """Return the weeks as one menu; money is per day, so weeks weigh by their days."""
-    days = tuple(day for part in parts for day in part.days)
-    weights = [len(part.days) / len(days) for part in parts]
-    return Finished(
-        chosen,
-        days,
-        sum(part.objective * weight for part, weight in zip(parts, weights, strict=True)),
-        sum(part.cost * weight for part, weight in zip(parts, weights, strict=True)),
-    )
-
-
-def sums_over_all(task: Task) -> bool:
-    """Say whether a rule sums over all weeks (a contract, stock, a mean of the whole period)."""
-    return any(
-        clause.rule.form == "supply" or getattr(clause.rule, "per", None) is Per.PERIOD
-        for clause in task.clauses
-        if task.problem.mode(clause) is not Mode.OFF
-    )
-
-
-def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
-    """Return the task of one week that follows the days ``chosen``, with its part of the time.
-
-    What was served before is its history; the day before keeps its kinds off the first day.
-    """
-    problem = task.problem
-    served_on: dict[date, set[str]] = {}
-    for (d, _), dishes in chosen.items():
-        served_on.setdefault(problem.days[d].date, set()).update(dishes)
-    history = {**problem.history, **{day: frozenset(codes) for day, codes in served_on.items()}}
-    alone = _alone(task, week)
-    alone = replace(alone, problem=replace(alone.problem, history=history))
-    yesterday = [k for (d, _), dishes in chosen.items() if d == week[0] - 1 for k in dishes]
-    kept = task.pool.only(lambda d, _, k: d != week[0] or not _too_near(task, yesterday, k))
-    lawfully = lawful(alone.problem)
-    pool = Pool(
-        {
-            (d, m): tuple(k for k in dishes if k in kept.dishes[week[d], m])
-            for (d, m), dishes in lawfully.dishes.items()
-        }
-    )
-    share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
-    seconds = task.seconds + max(0.0, task.left) * share
-    return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
-
-
-def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finished | None:
-    """Return the ``menu`` of the week before again, its first day re-opened.
-
-    None where the two weeks do not offer the same dishes, or the menu would be unlawful.
-    """
-    offered, earlier = task.pool.dishes, before.pool.dishes
-    if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):
-        return None
-    if len(offered) != len(earlier):
-        return None
-    opened = {
-        (0, plan.meal): frozenset(c for slot in plan.slots for c in slot.categories)
-        for plan in task.problem.meals
-    }
-    kept = {
-        (d, m): dishes if d else tuple(k for k in dishes if k in offered[d, m])
-        for (d, m), dishes in menu.items()
-    }
-    chosen = _reopened(task, found, kept, opened)
-    return finish(task, chosen) if chosen is not None else None
-
-
-def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:
-    """Whether a spacing rule keeps ``dish`` off the day after ``yesterday``'s dishes."""
-    dishes = task.problem.dishes
-    for clause in task.clauses:
-        rule = clause.rule
-        if isinstance(rule, Spacing) and task.problem.mode(clause) is Mode.HARD:
-            value = getattr(dishes[dish], rule.attribute) if rule.dishes.takes(dishes[dish]) else ""
-            before = (dishes[k] for k in yesterday if rule.dishes.takes(dishes[k]))
-            if value and any(getattr(each, rule.attribute) == value for each in before):
-                return True
-    return False
-
-
-def _alone(task: Task, week: list[int]) -> Task:
-    """Return one week as a task of its own, with nothing proved about it yet."""
-    days = tuple(task.problem.days[d] for d in week)
-    dates = {day.date for day in days}
-    locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
-    problem = replace(task.problem, days=days, locks=locks)
-    pool = Pool(
-        {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
-    )
-    return replace(task, problem=problem, pool=pool, bound=None, incumbent=None)
-
-
 def _week(task: Task, chosen: Chosen, week: list[int]) -> Finished | None:
     """Finish one week as a problem of its own."""
-    alone = _alone(task, week)
+    alone = alone_with(task, week)
     mine = {(week.index(d), m): dishes for (d, m), dishes in chosen.items() if d in week}
     return _sized(alone, mine)
 
@@ -222,9 +105,29 @@ def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     return best
 
 
-def mend(
-    task: Task, found: Aggregate, chosen: Chosen, short: frozenset[int]
-) -> Finished | None:
+def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finished | None:
+    """Return the ``menu`` of the week before again, its first day re-opened.
+
+    None where the two weeks do not offer the same dishes, or the menu would be unlawful.
+    """
+    offered, earlier = task.pool.dishes, before.pool.dishes
+    if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):
+        return None
+    if len(offered) != len(earlier):
+        return None
+    opened = {
+        (0, plan.meal): frozenset(c for slot in plan.slots for c in slot.categories)
+        for plan in task.problem.meals
+    }
+    kept = {
+        (d, m): dishes if d else tuple(k for k in dishes if k in offered[d, m])
+        for (d, m), dishes in menu.items()
+    }
+    chosen = _reopened(task, found, kept, opened)
+    return finish(task, chosen) if chosen is not None else None
+
+
+def mend(task: Task, found: Aggregate, chosen: Chosen, short: frozenset[int]) -> Finished | None:
     """Re-open the days on which ``chosen`` falls short, each time with more of the menu."""
     every = {
         plan.meal: frozenset(c for slot in plan.slots for c in slot.categories)
@@ -267,7 +170,7 @@ def _neighbourhoods(problem: Problem) -> Iterator[Opened]:
 
 
 def _reopened(task: Task, found: Aggregate, chosen: Chosen, opened: Opened) -> Chosen | None:
-    """The best dishes when those of the categories ``opened`` may be exchanged."""
+    """Return the best dishes when those of the categories ``opened`` may be exchanged."""
     model = _model(task, chosen, opened, whole_sizes=False, kept=found.kept)
     spend = REOPEN_SHARE * task.settings.gap
     search = Search(gap=spend, nodes=REOPEN_NODES, seconds=task.left)
@@ -288,7 +191,7 @@ def _model(
     whole_sizes: bool,
     kept: frozenset[tuple[str, str]] = frozenset(),
 ) -> Model:
-    """The day model in which ``chosen`` is served, but for the categories ``opened``."""
+    """Return the day model in which ``chosen`` is served, but for the categories ``opened``."""
     problem = task.problem
     fixed: dict[tuple[int, str], set[str]] = {}
     places: dict[tuple[int, str], tuple[str, ...]] = {}
@@ -320,7 +223,7 @@ def _days(model: Model, chosen: Chosen) -> Iterator[Day]:
 
 
 def _servings(model: Model, d: int, meal: str, dishes: tuple[str, ...]) -> Iterator[Serving]:
-    """The dishes of one meal in the order of its slots."""
+    """Return the dishes of one meal in the order of its slots."""
     problem = model.problem
     plan = next(p for p in problem.meals if p.meal == meal)
     order = {c: s for s, slot in enumerate(plan.slots) for c in slot.categories}

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pulp
 
@@ -56,7 +57,6 @@ class Model:
         t: (period, meal, dish, group) -> rungs climbed; only where there is a ladder.
         penalty: what soft rules add to the objective.
         slacks: the variables of the penalty, and what each of them measures.
-        pooled: set where the days share one variable for the rungs of each portion.
     """
 
     problem: Problem
@@ -67,7 +67,6 @@ class Model:
     t: dict[tuple[int, str, str, str], pulp.LpVariable]
     pool: dict[Cell, list[str]]
     weight: Mapping[str, float]
-    pooled: Pooled | None = None
     penalty: Terms = field(default_factory=dict)
     slacks: dict[pulp.LpVariable, Slack] = field(default_factory=dict)
 
@@ -95,14 +94,10 @@ class Model:
 
     def servings(self, dishes: Sequence[str], cells: Iterable[Cell]) -> Terms:
         """Return the number of servings of ``dishes`` in ``cells``."""
-        return {
-            self.x[p, m, k]: 1.0 for p, m in cells for k in dishes if (p, m, k) in self.x
-        }
+        return {self.x[p, m, k]: 1.0 for p, m in cells for k in dishes if (p, m, k) in self.x}
 
     def add(self, terms: Terms, sense: int, rhs: float, name: str) -> None:
         """Add the row ``terms sense rhs`` under ``name``."""
-        if self.pooled is not None:
-            terms = self.pooled.terms(terms, sense)
         row = pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, name, rhs)
         self.lp.addConstraint(row, name)
 
@@ -114,49 +109,7 @@ class Model:
         for group, weight in self.weight.items():
             for variable, cost in self.amount(PURCHASE, group, every).items():
                 total[variable] = total.get(variable, 0.0) + cost * weight / days
-        if self.pooled is not None:
-            total = self.pooled.terms(total, pulp.LpConstraintGE)
         self.lp.setObjective(pulp.LpAffineExpression(total))
-
-
-@dataclass(slots=True)
-class Pooled:
-    """Rungs climbed over all days together, where only single days would tell them apart.
-
-    A row over all days loses nothing.  A row on single days takes the sizes that suit it
-    best: every lawful menu satisfies it, so a bound found with it is valid.
-
-    Attributes:
-        trust: how far towards the best size a row on single days may look; below one the
-            model is no relaxation any more, but its days are easier to finish.
-        shared: a day's rungs -> (the shared variable, servings on that day, rungs of the ladder).
-        members: the shared variable -> number of days.
-    """
-
-    trust: float = 1.0
-    shared: dict[pulp.LpVariable, tuple[pulp.LpVariable, pulp.LpVariable, int]] = field(
-        default_factory=dict
-    )
-    members: dict[pulp.LpVariable, int] = field(default_factory=dict)
-
-    def terms(self, terms: Terms, sense: int) -> Terms:
-        """Return the row with the days' rungs replaced."""
-        found: Terms = {}
-        groups: dict[pulp.LpVariable, list[tuple[pulp.LpVariable, float]]] = {}
-        for variable, value in terms.items():
-            if variable in self.shared:
-                groups.setdefault(self.shared[variable][0], []).append((variable, value))
-            else:
-                found[variable] = found.get(variable, 0.0) + value
-        for together, days in groups.items():
-            if len(days) == self.members[together] and len({value for _, value in days}) == 1:
-                found[together] = days[0][1]
-                continue
-            for variable, value in days:
-                _, x, rungs = self.shared[variable]
-                kind = max(value, 0.0) if sense == pulp.LpConstraintGE else min(value, 0.0)
-                found[x] = found.get(x, 0.0) + self.trust * kind * rungs
-        return found
 
 
 def build(
@@ -166,7 +119,6 @@ def build(
     pool: Pool,
     *,
     whole_sizes: bool = False,
-    pooled: Pooled | None = None,
 ) -> Model:
     """Make the variables, and the rows that belong to them: slots, sizes and their order.
 
@@ -176,23 +128,17 @@ def build(
         periods: a partition of the problem's days.
         pool: dishes that may be served, by day and meal.
         whole_sizes: climb whole rungs only, as in a finished menu.
-        pooled: share the rungs of each portion between all periods.
     """
     weight = dict(zip((g.code for g in problem.groups), shares(problem.groups), strict=True))
     model = Model(problem, table, tuple(periods), pulp.LpProblem("week"), {}, {}, {}, weight)
-    model.pooled = pooled
     kind = pulp.LpInteger if whole_sizes else pulp.LpContinuous
-    numbers = list(range(len(periods)))
     for p, period in enumerate(periods):
         for meal in problem.meal_names:
             _servings(model, p, meal, pool.counts(period, meal))
             _slots(model, p, period, meal)
-    for meal in problem.meal_names:
-        for block in [numbers] if pooled is not None else [[p] for p in numbers]:
-            for dish in dict.fromkeys(k for p in block for k in model.pool[p, meal]):
-                held = [p for p in block if (p, meal, dish) in model.x]
-                _sizes(model, held, meal, dish, kind)
-                _order(model, held, meal, dish)
+            for dish in model.pool[p, meal]:
+                _sizes(model, (p, meal, dish), kind)
+                _order(model, (p, meal, dish))
     _locks(model)
     return model
 
@@ -205,50 +151,33 @@ def _servings(model: Model, p: int, meal: str, counts: Mapping[str, int]) -> Non
         model.x[p, meal, dish] = x
 
 
-def _sizes(model: Model, held: Sequence[int], meal: str, dish: str, kind: str) -> None:
-    """The rungs of one dish in the periods ``held``, which share them when pooled."""
-    days = [d for p in held for d in model.periods[p].days]
-    name = f"{day_label(model.problem.days, days)}_{plain(meal)}_{plain(dish)}"
+def _sizes(model: Model, place: tuple[int, str, str], kind: str) -> None:
+    p, meal, dish = place
+    name = f"{day_label(model.problem.days, model.periods[p].days)}_{plain(meal)}_{plain(dish)}"
+    x = model.x[place]
     for group in model.weight:
         rungs = model.table.ladders[dish, group].rungs
-        if not rungs:
-            continue
-        most = sum(rungs * model.x[p, meal, dish].upBound for p in held)
-        t = model.lp.add_variable(f"t_{name}_{group}", 0, most, kind)
-        row = {t: 1.0, **{model.x[p, meal, dish]: -float(rungs) for p in held}}
-        model.add(row, pulp.LpConstraintLE, 0, f"size.{name}.{group}")
-        for p in held:
-            model.t[p, meal, dish, group] = _rungs(model, t, (p, meal, dish), rungs, len(held))
+        if rungs:
+            t = model.lp.add_variable(f"t_{name}_{group}", 0, rungs * x.upBound, kind)
+            model.t[*place, group] = t
+            row = {t: 1.0, x: -float(rungs)}
+            model.add(row, pulp.LpConstraintLE, 0, f"size.{name}.{group}")
 
 
-def _rungs(
-    model: Model, t: pulp.LpVariable, place: tuple[int, str, str], rungs: int, days: int
-) -> pulp.LpVariable:
-    """The variable that stands for one period's rungs: ``t``, or a name for its part of it."""
-    if model.pooled is None:
-        return t
-    part = pulp.LpVariable(f"{t.name}_{place[0]}", 0)
-    model.pooled.shared[part] = (t, model.x[place], rungs)
-    model.pooled.members[t] = days
-    return part
-
-
-def _order(model: Model, held: Sequence[int], meal: str, dish: str) -> None:
+def _order(model: Model, place: tuple[int, str, str]) -> None:
     """Give no group less of a dish's main ingredient than a group of smaller pupils gets."""
+    p, meal, dish = place
     rising = sorted(model.problem.groups, key=lambda g: g.factor or 1.0)
-    days = [d for p in held for d in model.periods[p].days]
-    at = f"{day_label(model.problem.days, days)}.{plain(meal)}.{plain(dish)}"
-    for small, large in zip(rising, rising[1:], strict=False):
+    at = f"{day_label(model.problem.days, model.periods[p].days)}.{plain(meal)}.{plain(dish)}"
+    for small, large in pairwise(rising):
         less, more = (model.table.ladders[dish, g.code] for g in (small, large))
         most = less.smallest[less.main] + less.rungs * less.climb.get(less.main, 0.0)
         if most <= more.smallest[less.main]:
             continue
-        gain = less.smallest[less.main] - more.smallest[less.main]
-        terms = {model.x[p, meal, dish]: gain for p in held}
+        terms = {model.x[place]: less.smallest[less.main] - more.smallest[less.main]}
         for group, each, sign in ((small, less, 1.0), (large, more, -1.0)):
             if each.rungs and less.main in each.climb:
-                for p in held:
-                    terms[model.t[p, meal, dish, group.code]] = sign * each.climb[less.main]
+                terms[model.t[*place, group.code]] = sign * each.climb[less.main]
         model.add(terms, pulp.LpConstraintLE, 0, f"order.{at}.{small.code}.{large.code}")
 
 

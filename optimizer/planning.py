@@ -1,4 +1,4 @@
-"""From a problem to the cheapest lawful menu that can be proved in time, or to the reason why not."""
+"""From a problem to the cheapest lawful menu that is proved in time, or to the reason why not."""
 
 from __future__ import annotations
 
@@ -13,23 +13,14 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Chosen, Dealt, Room, deal, sharpen, split, whole_week
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
-from optimizer.finishing import (
-    Finished,
-    after,
-    ask_for_room,
-    finish,
-    improve,
-    mend,
-    repeated,
-    sums_over_all,
-    together,
-)
 from optimizer.fingerprint import fingerprint
+from optimizer.finishing import ask_for_room, finish, improve, mend, repeated
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.solving import versions
 from optimizer.task import Settings, Task
+from optimizer.weekly import Finished, after, sums_over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
@@ -69,7 +60,9 @@ def plan(problem: Problem, settings: Settings) -> Plan:
     task.waiting = _seldom_missed(problem)
     best = _search(task)
     lines = check(problem, best.menu)
-    while missed := {line.clause for line in lines if line.verdict is Verdict.NOT_MET} & task.waiting:
+    while (
+        missed := {line.clause for line in lines if line.verdict is Verdict.NOT_MET} & task.waiting
+    ):
         task.waiting -= missed
         best = _search(task)
         lines = check(problem, best.menu)
@@ -80,7 +73,7 @@ def plan(problem: Problem, settings: Settings) -> Plan:
 
 
 def _seldom_missed(problem: Problem) -> frozenset[str]:
-    """The wishes for so many different foods: many rows, and nearly every menu grants them."""
+    """Return the wishes for many different foods: many rows, and nearly every menu grants them."""
     return frozenset(
         clause.id
         for clause in problem.standard.clauses.values()
@@ -117,7 +110,7 @@ def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Fin
 
 
 def _settled(task: Task, found: Aggregate) -> Finished:
-    """The best menu that is found for ``task`` in time.
+    """Return the best menu that is found for ``task`` in time.
 
     Raises:
         SolverGaveUp: none was found.

@@ -63,8 +63,8 @@ def lawful(problem: Problem) -> Pool:
     """
     hard = [c for c in problem.standard.clauses.values() if problem.mode(c) is Mode.HARD]
     pool = offered(problem).only(
-        lambda d, _, k: not any(
-            excluded(c, problem, problem.days[d], problem.dishes[k]) for c in hard
+        lambda d, _, k: (
+            not any(excluded(c, problem, problem.days[d], problem.dishes[k]) for c in hard)
         )
     )
     _check_locks(problem, pool, hard)
@@ -125,8 +125,7 @@ def _check_slots(problem: Problem, pool: Pool) -> None:
         for plan in problem.meals:
             for slot in plan.slots:
                 found = sum(
-                    problem.dishes[k].category in slot.categories
-                    for k in pool.dishes[d, plan.meal]
+                    problem.dishes[k].category in slot.categories for k in pool.dishes[d, plan.meal]
                 )
                 if found < slot.low:
                     raise EmptySlot(

@@ -88,16 +88,14 @@ def _sized(
 
 
 def _ends(grams: float, band: tuple[float, float], food: Food) -> tuple[float, float]:
-    """The band's ends on the printed grid of the middle amount, each rounded to nearest."""
+    """Return the band's ends on the printed grid of the middle amount, each rounded to nearest."""
     width = step(food, grams)
     first = math.ceil((grams * band[0] / width) - 0.5 - EPSILON) * width
     last = math.floor((grams * band[1] / width) + 0.5 + EPSILON) * width
     return max(first, width), max(last, width)
 
 
-def _place(
-    grams: float, band: tuple[float, float], food: Food, rungs: int
-) -> tuple[float, float]:
+def _place(grams: float, band: tuple[float, float], food: Food, rungs: int) -> tuple[float, float]:
     """Where an ingredient starts and how much it climbs a rung, so that all rungs print."""
     width = step(food, grams)
     first, last = _ends(grams, band, food)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -83,15 +84,13 @@ def solve(lp: pulp.LpProblem, search: Search) -> Outcome:
 
 def versions() -> dict[str, str]:
     """Return the versions of the modelling layer and of both solvers."""
-    from importlib.metadata import version
-
     return {name: version(name) for name in ("pulp", "highspy", "cbcbox")}
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]
     """PuLP's HiGHS with the callback that HiGHS offers for watching a search."""
 
-    def __init__(self, search: Search, **options: Any) -> None:
+    def __init__(self, search: Search, **options: object) -> None:
         super().__init__(
             mip=not search.relaxed,
             msg=False,
@@ -109,15 +108,16 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
             solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
         solver.run()
 
-    def findSolutionValues(self, lp: pulp.LpProblem) -> Any:  # noqa: N802 -- PuLP's name
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, int]:  # noqa: N802 -- PuLP's name
         """Copy the values; PuLP knows no word for a search that its node limit ended."""
         try:
-            return super().findSolutionValues(lp)
+            status, solution = super().findSolutionValues(lp)
         except KeyError:
             return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+        return int(status), int(solution)
 
     @staticmethod
-    def _report(_kind: Any, _text: str, found: Any, order: Any, watch: Watch) -> None:
+    def _report(_kind: object, _text: str, found: Any, order: Any, watch: Watch) -> None:  # noqa: ANN401 -- untyped in highspy
         incumbent, bound = found.mip_primal_bound, found.mip_dual_bound
         go_on = watch(
             incumbent if incumbent < highspy.kHighsInf else None,

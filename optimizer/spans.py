@@ -67,7 +67,7 @@ def spans(
 def _blocks(
     per: Per, days: Sequence[ServiceDay], periods: Sequence[Period]
 ) -> list[tuple[list[int], int]]:
-    """Groups of periods, each with the number of elementary spans (days, weeks) inside."""
+    """Return groups of periods, each with the number of elementary spans (days, weeks) inside."""
     if per is Per.PERIOD:
         return [(list(range(len(periods))), 1)]
     if per in (Per.DAY, Per.MEAL):

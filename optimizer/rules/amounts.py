@@ -23,16 +23,14 @@ def amount(clause: Clause, m: Model) -> Iterator[Row]:
     assert isinstance(form, Amount)
     meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
     for span in spans(form.per, m.problem.days, m.periods, meals):
-        for suffix, sums, weight, side in _sides(clause, form, m, span):
+        for suffix, sums, weight, side in _sides(form, m, span):
             bound = _bound(clause, m, span, suffix, side) * span.days
             sense = GE if side is form.low else LE
             end = "low" if side is form.low else "high"
             yield Row(f"{span.label}.{suffix}.{end}", sums, sense, bound, weight, span.days)
 
 
-def _sides(
-    clause: Clause, form: Amount, m: Model, span: Span
-) -> Iterator[tuple[str, Terms, float, Limit]]:
+def _sides(form: Amount, m: Model, span: Span) -> Iterator[tuple[str, Terms, float, Limit]]:
     sides = [side for side in (form.low, form.high) if side is not None]
     if form.across:
         total: Terms = {}
@@ -47,7 +45,7 @@ def _sides(
 
 
 def _bound(clause: Clause, m: Model, span: Span, suffix: str, side: Limit) -> float:
-    """The limit for one group, or the head-count mean of all groups' limits."""
+    """Return the limit for one group, or the head-count mean of all groups' limits."""
     return sum(
         clause.limit(side, g, span.meals, m.problem.standard)
         * (m.weight[g.code] if suffix == "all" else 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from nutrition.clauses import Clause, Exclusion, Per, Repetition, Spacing
 from optimizer.model import Model, Terms
@@ -38,14 +39,14 @@ def spacing(clause: Clause, m: Model) -> Iterator[Row]:
             for n, (terms, high) in enumerate(_by_slot(m, p, codes), start=1):
                 row = {**terms, b: -float(high)}
                 yield Row(f"{at}.{n}.seen", row, LE, 0.0, slackable=False)
-        for p, q in zip(seen, list(seen)[1:], strict=False):
+        for p, q in pairwise(seen):
             if len(m.periods[p]) == len(m.periods[q]) == 1:
                 at = day_label(m.problem.days, m.periods[q].days)
                 yield Row(f"{at}.{plain(value)}", seen[p] | seen[q], LE, 1.0)
 
 
 def _by_slot(m: Model, p: int, codes: list[str]) -> Iterator[tuple[Terms, int]]:
-    """Servings of ``codes`` slot by slot; in a slot of several dishes, dish by dish."""
+    """Return servings of ``codes`` slot by slot; in a slot of several dishes, dish by dish."""
     for plan in m.problem.meals:
         for slot in plan.slots:
             inside = [k for k in codes if m.problem.dishes[k].category in slot.categories]

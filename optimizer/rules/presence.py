@@ -40,7 +40,9 @@ def carriers(m: Model, measure: Measure, at_least: float) -> Carriers:
     return Carriers(measure, at_least, tuple(surely), tuple(perhaps))
 
 
-def present(m: Model, found: Carriers, span: Span, names: tuple[str, str]) -> tuple[Terms, list[Row]]:
+def present(
+    m: Model, found: Carriers, span: Span, names: tuple[str, str]
+) -> tuple[Terms, list[Row]]:
     """Return a counter of the elementary spans in which a kind is present, and its rows.
 
         y <= sum_surely x + z,   at_least z <= sum_perhaps amount_g   for every group g

@@ -1,0 +1,107 @@
+"""Weeks: several weeks as problems of their own, each knowing what was served before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nutrition.clauses import Mode, Per, Spacing
+from nutrition.menu import Day, Menu
+from optimizer.assigning import Chosen
+from optimizer.pool import Pool, lawful
+from optimizer.task import Task
+
+FIRST_SHARE = 0.4
+"""Part of the time that the first of several weeks may take; the others often follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A menu of printed portions.
+
+    Attributes:
+        objective: cost and penalty, fen per pupil and day.
+        cost: purchase cost, fen per pupil and day, over all pupils.
+    """
+
+    chosen: Chosen
+    days: tuple[Day, ...]
+    objective: float
+    cost: float
+
+    @property
+    def menu(self) -> Menu:
+        return Menu(self.days)
+
+
+def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
+    """Return the weeks as one menu; money is per day, so weeks weigh by their days."""
+    days = tuple(day for part in parts for day in part.days)
+    weights = [len(part.days) / len(days) for part in parts]
+    return Finished(
+        chosen,
+        days,
+        sum(part.objective * weight for part, weight in zip(parts, weights, strict=True)),
+        sum(part.cost * weight for part, weight in zip(parts, weights, strict=True)),
+    )
+
+
+def sums_over_all(task: Task) -> bool:
+    """Say whether a rule sums over all weeks (a contract, stock, a mean of the whole period)."""
+    return any(
+        clause.rule.form == "supply" or getattr(clause.rule, "per", None) is Per.PERIOD
+        for clause in task.clauses
+        if task.problem.mode(clause) is not Mode.OFF
+    )
+
+
+def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
+    """Return the task of one week that follows the days ``chosen``, with its part of the time.
+
+    What was served before is its history; the day before keeps its kinds off the first day.
+    """
+    problem = task.problem
+    served_on: dict[date, set[str]] = {}
+    for (d, _), dishes in chosen.items():
+        served_on.setdefault(problem.days[d].date, set()).update(dishes)
+    history = {**problem.history, **{day: frozenset(codes) for day, codes in served_on.items()}}
+    alone = alone_with(task, week)
+    alone = replace(alone, problem=replace(alone.problem, history=history))
+    yesterday = [k for (d, _), dishes in chosen.items() if d == week[0] - 1 for k in dishes]
+    kept = task.pool.only(lambda d, _, k: d != week[0] or not _too_near(task, yesterday, k))
+    lawfully = lawful(alone.problem)
+    pool = Pool(
+        {
+            (d, m): tuple(k for k in dishes if k in kept.dishes[week[d], m])
+            for (d, m), dishes in lawfully.dishes.items()
+        }
+    )
+    share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
+    seconds = task.seconds + max(0.0, task.left) * share
+    return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
+
+
+def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:
+    """Whether a spacing rule keeps ``dish`` off the day after ``yesterday``'s dishes."""
+    dishes = task.problem.dishes
+    for clause in task.clauses:
+        rule = clause.rule
+        if isinstance(rule, Spacing) and task.problem.mode(clause) is Mode.HARD:
+            value = getattr(dishes[dish], rule.attribute) if rule.dishes.takes(dishes[dish]) else ""
+            before = (dishes[k] for k in yesterday if rule.dishes.takes(dishes[k]))
+            if value and any(getattr(each, rule.attribute) == value for each in before):
+                return True
+    return False
+
+
+def alone_with(task: Task, week: list[int]) -> Task:
+    """Return one week as a task of its own, with nothing proved about it yet."""
+    days = tuple(task.problem.days[d] for d in week)
+    dates = {day.date for day in days}
+    locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
+    problem = replace(task.problem, days=days, locks=locks)
+    pool = Pool(
+        {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
+    )
+    return replace(task, problem=problem, pool=pool, bound=None, incumbent=None)

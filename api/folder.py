@@ -111,7 +111,6 @@ def _portioning(spec: PortionsSpec) -> Portioning:
         bands={**base.bands, **spec.bands},
         exponents={**base.exponents, **spec.exponents},
         salt_exponent=base.salt_exponent if spec.salt_exponent is None else spec.salt_exponent,
-        sizes={**base.sizes, **spec.sizes},
     )
 
 

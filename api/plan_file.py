@@ -116,7 +116,6 @@ class PortionsSpec(Part):
 
     bands: Mapping[PortionClass, tuple[Factor, Factor]] = {}
     exponents: Mapping[PortionClass, Exponent] = {}
-    sizes: Mapping[PortionClass, Annotated[int, Field(ge=1, le=9, strict=True)]] = {}
     salt_exponent: Exponent | None = None
     reference_ages: tuple[Text, ...] = ("6-8", "9-11")
     follow: Text = "t1_energy_day"

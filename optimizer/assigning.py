@@ -58,14 +58,18 @@ class Room:
                 row.changeRHS(-row.constant + inwards)
 
 
-def split(task: Task, kept: Collection[Place], room: Room) -> Counts | None:
+def split(task: Task, found: Aggregate, room: Room) -> Counts | None:
     """Return the servings of every week, (week, meal, dish) -> number, or None if there are none.
+
+    Those of a single week are the aggregate's own, until room is asked for.
 
     Raises:
         Interrupted: the report asked to stop.
     """
     periods = [Period(tuple(week)) for week in weeks(task.problem)]
-    model = build(task.problem, task.table, periods, task.pool.among(kept))
+    if len(periods) == 1 and not room.asked:
+        return {(0, m, k): n for (m, k), n in found.counts.items()}
+    model = build(task.problem, task.table, periods, task.pool.among(found.kept))
     apply_all(task.clauses, model)
     room.narrow(model)
     search = Search(gap=WEEK_SHARE * task.settings.gap, nodes=WEEK_NODES, seconds=task.left)

@@ -141,7 +141,7 @@ def _dealt(task: Task, found: Aggregate) -> Finished | None:
     room = Room()
     nearest: Dealt | None = None
     for _ in range(ROUNDS):
-        counts = split(task, found.kept, room)
+        counts = split(task, found, room)
         dealt = deal(task, counts, room) if counts is not None and task.left > 0 else None
         if dealt is None:
             break

@@ -6,8 +6,8 @@ bound of the whole problem.  It closes the weekly counting without interchangeab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from optimizer.conflict import explain
@@ -36,20 +36,31 @@ class Aggregate:
     """What the aggregate proved and proposes.
 
     Attributes:
-        provable: no search among the dishes kept can prove a bound above this one, because
-            of the cheapest dish set aside.
+        relaxed: objective of its linear relaxation over all dishes.
+        cost: purchase cost of what it proposes, fen per pupil and day.
         counts: (meal, dish) -> servings over all days.
         kept: (meal, dish) not set aside by their price.
-        prices: (meal, dish) -> least rise of the objective, fen per pupil and day, when
+        prices: (meal, dish) -> least rise of ``relaxed``, fen per pupil and day, when
             the dish is served; what the other dishes are ranked by.
     """
 
     objective: float
     bound: float
-    provable: float
+    relaxed: float
+    cost: float
     counts: Mapping[Place, int]
     kept: frozenset[Place]
     prices: Mapping[Place, float]
+
+    def below(self, objective: float) -> frozenset[Place]:
+        """Return every (meal, dish) that may be part of a menu better than ``objective``."""
+        most = objective - self.relaxed
+        return self.kept | {place for place, price in self.prices.items() if price <= most}
+
+    def outside(self, kept: Collection[Place]) -> float:
+        """Return what no menu undercuts that serves a dish not among ``kept``."""
+        aside = (price for place, price in self.prices.items() if place not in kept)
+        return self.relaxed + min(aside, default=float("inf"))
 
 
 def aggregate(task: Task) -> Aggregate:
@@ -63,7 +74,7 @@ def aggregate(task: Task) -> Aggregate:
         NoLawfulMenu: even the sums cannot be lawful.
         SolverGaveUp: the time ran out before anything was proved.
     """
-    model = model_of(task, task.pool)
+    model = aggregate_of(task, task.pool)
     relaxed = task.solve(model, Stage.AGGREGATE, Search(relaxed=True))
     if relaxed.status is Status.INFEASIBLE:
         raise explain(task)
@@ -92,9 +103,11 @@ def aggregate(task: Task) -> Aggregate:
         within = wider
 
 
-def model_of(task: Task, pool: Pool) -> Model:
-    """Return the aggregate over ``pool`` with all rules."""
-    model = build(task.problem, task.table, seasons(task), pool)
+def aggregate_of(task: Task, pool: Pool, *, whole_sizes: bool = False) -> Model:
+    """Return the aggregate over ``pool`` with all rules; ``whole_sizes``: rungs, summed, whole."""
+    periods = seasons(task)
+    whole = range(len(periods)) if whole_sizes else ()
+    model = build(task.problem, task.table, periods, pool, whole_sizes=whole)
     apply_all(task.clauses, model)
     return model
 
@@ -134,20 +147,20 @@ def _whole(
     """Solve over the dishes priced ``within``; None when those alone cannot be lawful."""
     locked = {(lock.meal, lock.dish) for lock in task.problem.locks}
     kept = {place for place, price in prices.items() if price <= within} | locked
-    aside = [price for place, price in prices.items() if place not in kept]
-    model = model_of(task, task.pool.among(kept))
+    model = aggregate_of(task, task.pool.among(kept))
     search = Search(gap=GAP_SHARE * task.settings.gap, seconds=task.left)
     outcome = task.solve(model, Stage.AGGREGATE, search)
     if outcome.status is Status.INFEASIBLE:
         return None
     if not outcome.found or outcome.objective is None:
         raise SolverGaveUp(task.settings.seconds)
-    inside = relaxed if outcome.bound is None else outcome.bound
-    outside = relaxed + min(aside) if aside else float("inf")
-    bound = max(relaxed, min(inside, outside))
-    task.bound = max(task.bound or bound, bound)
     counts: dict[Place, int] = {}
     for (_, m, k), x in model.x.items():
         if servings := round(float(x.value() or 0.0)):
             counts[m, k] = counts.get((m, k), 0) + servings
-    return Aggregate(outcome.objective, bound, outside, counts, frozenset(kept), prices)
+    inside = relaxed if outcome.bound is None else outcome.bound
+    cost = outcome.objective - model.missed()
+    found = Aggregate(outcome.objective, relaxed, relaxed, cost, counts, frozenset(kept), prices)
+    bound = max(relaxed, min(inside, found.outside(kept)))
+    task.bound = max(task.bound or bound, bound)
+    return replace(found, bound=bound)

@@ -1,186 +1,157 @@
-"""The assignment: give the aggregate's servings to weeks, then to days.
+"""The assignment: tell the days of one week apart, the other weeks staying summed.
 
-The weeks are told apart first, each still one period.  Then every week's servings are
-given to its days, where only the rules on single days and on neighbouring days are left
-to keep: what the week sums to is already settled.  Where the days fall short, the weeks
-are asked for more of what is missing, and the servings are dealt again.
+The weeks are settled in turn.  The days before are fixed, the days of the week in hand
+are told apart and served in printed sizes from few dishes, and every week after it is one
+period.  A rule that sums over all weeks so keeps its room, and the last model is the
+whole menu.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 import pulp
 
-from nutrition.clauses import Clause, Mode, Per
+from nutrition.dish import Portion
+from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.aggregating import Aggregate, Place, weeks
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
-from optimizer.rules import apply, apply_all
+from optimizer.rules import apply_all
 from optimizer.solving import Search
-from optimizer.spans import Period, day_label, single_days
+from optimizer.spans import Period
 from optimizer.task import Stage, Task
 
-Chosen = dict[tuple[int, str], tuple[str, ...]]
-
-Counts = Mapping[tuple[int, str, str], int]
+Chosen = Mapping[tuple[int, str], Mapping[str, Mapping[str, int]]]
+"""(day, meal) -> dish -> group -> rung of its ladder."""
 
 HALF = 0.5
 
-SMALLEST = 1e-6
+TARGET_SHARE = 0.95
+"""Part of the gap asked at which a search may stop: the cost is only known afterwards."""
 
-DEAL_NODES = 30
+SPLIT_SHARE, SPLIT_NODES = 0.4, 50
+"""How far the weeks are told apart before their days are."""
 
-WEEK_NODES = 200
+DISHES = ((0, 100), (1, 500), (4, 5000), (10**6, 10**9))
+"""Dishes beyond those proposed for each serving, and search nodes, until there is a menu."""
 
-WEEK_SHARE = 0.2
-"""Part of the gap asked that the split into weeks may spend."""
-
-
-@dataclass(slots=True)
-class Room:
-    """Room asked for in rows of the weeks: (clause, rest of the row's name) -> amount."""
-
-    asked: dict[tuple[str, str], float] = field(default_factory=dict)
-
-    def ask(self, clause: str, rest: str, amount: float) -> None:
-        self.asked[clause, rest] = self.asked.get((clause, rest), 0.0) + amount
-
-    def narrow(self, model: Model) -> None:
-        """Move the limits of the rows named inwards, in every period."""
-        for row in model.lp.constraints():
-            clause, _, rest = str(row.name).split(".", 2) if row.name.count(".") > 1 else ("",) * 3
-            amount = self.asked.get((clause, rest))
-            if amount:
-                inwards = amount if row.sense == pulp.LpConstraintGE else -amount
-                row.changeRHS(-row.constant + inwards)
-
-
-def split(task: Task, found: Aggregate, room: Room) -> Counts | None:
-    """Return the servings of every week, (week, meal, dish) -> number, or None if there are none.
-
-    Those of a single week are the aggregate's own, until room is asked for.
-
-    Raises:
-        Interrupted: the report asked to stop.
-    """
-    periods = [Period(tuple(week)) for week in weeks(task.problem)]
-    if len(periods) == 1 and not room.asked:
-        return {(0, m, k): n for (m, k), n in found.counts.items()}
-    model = build(task.problem, task.table, periods, task.pool.among(found.kept))
-    apply_all(task.clauses, model)
-    room.narrow(model)
-    search = Search(gap=WEEK_SHARE * task.settings.gap, nodes=WEEK_NODES, seconds=task.left)
-    if not task.solve(model, Stage.ASSIGN, search).found:
-        return None
-    return {key: n for key, x in model.x.items() if (n := round(float(x.value() or 0.0)))}
+EFFORT = 0.3
+"""Part of the work spent on finding menus: proving is the aggregate's part."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dealt:
-    """Servings given to days.
+class Finished:
+    """A menu of printed portions.
 
     Attributes:
-        short: days on which a daily rule is missed; empty when the dealing succeeded.
+        objective: cost and penalty, fen per pupil and day.
+        cost: purchase cost, fen per pupil and day, over all pupils.
     """
 
     chosen: Chosen
-    short: frozenset[int]
+    days: tuple[Day, ...]
+    objective: float
+    cost: float
+
+    @property
+    def menu(self) -> Menu:
+        return Menu(self.days)
 
 
-def deal(task: Task, counts: Counts, room: Room) -> Dealt | None:
-    """Give each week's servings to its days, asking for room where they do not fit."""
-    chosen: Chosen = {}
-    short: set[int] = set()
-    for w, week in enumerate(weeks(task.problem)):
-        mine = {(m, k): n for (p, m, k), n in counts.items() if p == w}
-        model = _days(task, chosen, week, mine)
-        if not task.solve(model, Stage.ASSIGN, Search(nodes=DEAL_NODES, seconds=task.left)).found:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The week in hand.
+
+    Attributes:
+        before: what was settled for the days before it.
+        proposed: the dishes that the weeks, still summed, serve in it.
+        target: objective of the whole menu at which it is settled.
+    """
+
+    days: list[int]
+    before: Chosen
+    proposed: set[Place]
+    target: float
+
+
+def assign(task: Task, found: Aggregate) -> Finished | None:
+    """Return a menu of the dishes that the aggregate proposes, or of more where those allow none.
+
+    None when the time ran out.
+    """
+    in_hand = weeks(task.problem)
+    proposed, reached = set(found.counts), found.bound
+    if len(in_hand) > 1:
+        split = _rolling(task, {}, [], task.pool.among(found.kept))
+        search = Search(gap=SPLIT_SHARE * task.settings.gap, nodes=SPLIT_NODES, seconds=task.left)
+        reached = task.solve(split, Stage.ASSIGN, search).objective or reached
+        proposed = _proposed(split, 0) or proposed
+    last: Finished | None = None
+    for n, week in enumerate(in_hand, start=1):
+        target = reached + TARGET_SHARE * task.settings.gap * found.cost * n / len(in_hand)
+        step = _Step(week, last.chosen if last else {}, proposed, target)
+        model = _settled(task, found, step)
+        if model is None:
             return None
-        short |= _ask(model, room)
-        chosen |= served(model, week)
-    return Dealt(chosen, frozenset(short))
+        last, proposed = finished(model, week[-1] + 1), _proposed(model, week[-1] + 1)
+    return last
 
 
-def _days(task: Task, chosen: Chosen, week: list[int], counts: Mapping[Place, int]) -> Model:
-    """Return one week's days, those before them fixed; missing a daily rule costs, no more."""
-    days = range(week[-1] + 1)
-    dishes: dict[tuple[int, str], tuple[str, ...]] = {}
-    for (d, m), offered in task.pool.dishes.items():
-        dishes[d, m] = chosen.get((d, m), tuple(k for k in offered if (m, k) in counts))
-    model = build(task.problem, task.table, single_days(len(days)), Pool(dishes))
-    _fix(model, chosen)
-    for clause in task.clauses:
-        if task.problem.mode(clause) is Mode.HARD and _daily(clause):
-            apply(replace(clause, soft_price=1.0), model, Mode.SOFT)
-    prices = {slack: 1 / max(1.0, abs(of.rhs)) for slack, of in model.slacks.items()}
-    model.lp.setObjective(pulp.LpAffineExpression(prices))
-    for number, ((meal, dish), count) in enumerate(counts.items()):
-        total = model.servings((dish,), [(d, meal) for d in week])
-        model.add(total, pulp.LpConstraintEQ, count, f"count.{number}")
+def _settled(task: Task, found: Aggregate, step: _Step) -> Model | None:
+    """Return the solved model of the week in hand, with as few dishes as allow a menu."""
+    for extra, nodes in DISHES:
+        few = wanted(task.problem, found, step.proposed, extra)
+        pool = task.pool.only(lambda d, m, k: (m, k) in (few if d in step.days else found.kept))  # noqa: B023
+        model = _rolling(task, step.before, step.days, pool)
+        search = Search(
+            target=step.target,
+            gap=HALF * task.settings.gap,
+            nodes=nodes,
+            effort=EFFORT,
+            seconds=task.left,
+        )
+        if task.left <= 0:
+            return None
+        if task.solve(model, Stage.ASSIGN, search).found:
+            return model
+    return None
+
+
+def _rolling(task: Task, before: Chosen, week: list[int], pool: Pool) -> Model:
+    """Return the model of the week in hand: days before it fixed, weeks after it summed."""
+    days = range(week[-1] + 1 if week else 0)
+    periods = [Period((d,)) for d in days]
+    periods += [Period(tuple(w)) for w in weeks(task.problem) if w[0] >= len(days)]
+    dishes = {place: tuple(before.get(place, among)) for place, among in pool.dishes.items()}
+    model = build(task.problem, task.table, periods, Pool(dishes), whole_sizes=days)
+    fix(model, before)
+    apply_all(task.clauses, model)
     return model
 
 
-def _daily(clause: Clause) -> bool:
-    """Whether a clause looks at single days or at neighbours, which sums cannot settle."""
-    return getattr(clause.rule, "per", Per.DAY) in (Per.DAY, Per.MEAL) and clause.rule.form not in (
-        "supply",
-        "review",
-    )
+def _proposed(model: Model, period: int) -> set[Place]:
+    """Return the dishes that a solved model serves in one of its periods, if it has that one."""
+    return {(m, k) for (p, m, k), x in model.x.items() if p == period and (x.value() or 0) > HALF}
 
 
-def _ask(model: Model, room: Room) -> set[int]:
-    """Ask for what the days lack, added up over the days; return the days that lack something."""
-    days = {day_label(model.problem.days, [d]): d for d in range(len(model.periods))}
-    short = set()
-    for slack, of in model.slacks.items():
-        value = float(slack.value() or 0.0)
-        if value > SMALLEST * max(1.0, abs(of.rhs)):
-            label, _, rest = of.where.partition(".")
-            room.ask(of.clause, rest, value)
-            short |= {days[label]} if label in days else set()
-    return short
+def fix(model: Model, chosen: Chosen) -> None:
+    """Serve the dishes ``chosen`` in their sizes."""
+    for p, m, k in model.x:
+        sizes = chosen.get((model.periods[p].days[0], m))
+        if sizes is None:
+            continue
+        model.x[p, m, k].lowBound = 1
+        for group, rung in sizes[k].items():
+            if t := model.t.get((p, m, k, group)):
+                t.lowBound = t.upBound = rung
 
 
-def _fix(model: Model, chosen: Chosen) -> None:
-    for (p, m, _), x in model.x.items():
-        if (model.periods[p].days[0], m) in chosen:
-            x.lowBound = 1
-
-
-def sharpen(task: Task, found: Aggregate) -> Chosen | None:
-    """Solve the days themselves over the dishes kept; what this proves may raise the bound."""
-    model = build(
-        task.problem,
-        task.table,
-        single_days(len(task.problem.days)),
-        task.pool.among(found.kept),
-    )
-    apply_all(task.clauses, model)
-    search = Search(gap=HALF * task.settings.gap, seconds=task.left)
-    outcome = task.solve(model, Stage.IMPROVE, search)
-    if outcome.bound is not None:
-        task.bound = max(task.bound or 0.0, min(outcome.bound, found.provable))
-    return served(model, range(len(task.problem.days))) if outcome.found else None
-
-
-def whole_week(task: Task, found: Aggregate, extra: int, nodes: int) -> Chosen | None:
-    """Solve the days themselves over the lowest-priced dishes, when dealing did not succeed."""
-    pool = task.pool.among(wanted(task.problem, found, extra))
-    model = build(task.problem, task.table, single_days(len(task.problem.days)), pool)
-    apply_all(task.clauses, model)
-    target = (task.bound or 0.0) * (1 + HALF * task.settings.gap)
-    search = Search(target=target, gap=HALF * task.settings.gap, nodes=nodes, seconds=task.left)
-    if not task.solve(model, Stage.ASSIGN, search).found:
-        return None
-    return served(model, range(len(task.problem.days)))
-
-
-def wanted(problem: Problem, found: Aggregate, extra: int) -> set[Place]:
-    """Return the dishes of the aggregate and the ``extra`` lowest-priced ones of each slot."""
-    places = set(found.counts) | {(lock.meal, lock.dish) for lock in problem.locks}
+def wanted(problem: Problem, found: Aggregate, proposed: set[Place], extra: int) -> set[Place]:
+    """Return the dishes ``proposed`` and the ``extra`` lowest-priced ones of each serving."""
+    places = proposed | {(lock.meal, lock.dish) for lock in problem.locks}
     for plan in problem.meals:
         for slot in plan.slots:
             others = sorted(
@@ -188,21 +159,56 @@ def wanted(problem: Problem, found: Aggregate, extra: int) -> set[Place]:
                 for (m, k), price in found.prices.items()
                 if m == plan.meal
                 and problem.dishes[k].category in slot.categories
-                and (m, k) not in found.counts
+                and (m, k) not in proposed
             )
             most = extra * max(1, slot.high) * len(weeks(problem)[0])
             places |= {(plan.meal, k) for _, k in others[:most]}
     return places
 
 
-def served(model: Model, days: Collection[int]) -> Chosen:
-    """Read the dishes of ``days`` from a solved model of single days."""
-    chosen: dict[tuple[int, str], list[str]] = {}
-    for p, m in model.pool:
-        if model.periods[p].days[0] in days:
-            chosen[model.periods[p].days[0], m] = []
+def finished(model: Model, days: int) -> Finished:
+    """Read the menu of the first ``days`` from a solved model of single days in whole sizes."""
+    chosen = _served(model, range(days))
+    menu = tuple(_days(model, chosen, range(days)))
+    objective = float(pulp.value(model.lp.objective))
+    return Finished(chosen, menu, objective, objective - model.missed())
+
+
+def _served(model: Model, days: Collection[int]) -> Chosen:
+    chosen: dict[tuple[int, str], dict[str, dict[str, int]]] = {
+        (d, m): {} for d in days for m in model.problem.meal_names
+    }
     for (p, m, k), x in model.x.items():
         first = model.periods[p].days[0]
         if first in days and float(x.value() or 0.0) > HALF:
-            chosen[first, m].append(k)
-    return {place: tuple(dishes) for place, dishes in chosen.items()}
+            chosen[first, m][k] = {g: _rung(model, (p, m, k), g) for g in model.weight}
+    return chosen
+
+
+def _rung(model: Model, place: tuple[int, str, str], group: str) -> int:
+    climbed = model.t.get((*place, group))
+    return round(float(climbed.value() or 0.0)) if climbed is not None else 0
+
+
+def _days(model: Model, chosen: Chosen, days: Iterable[int]) -> Iterable[Day]:
+    for d in days:
+        day = model.problem.days[d]
+        meals = tuple(
+            Meal(plan.meal, tuple(_servings(model, plan.meal, chosen[d, plan.meal])))
+            for plan in model.problem.meals
+        )
+        yield Day(day.date.isoformat(), meals, day.date, day.week)
+
+
+def _servings(
+    model: Model, meal: str, dishes: Mapping[str, Mapping[str, int]]
+) -> Iterable[Serving]:
+    """Return the dishes of one meal in the order of its slots."""
+    problem = model.problem
+    plan = next(p for p in problem.meals if p.meal == meal)
+    order = {c: s for s, slot in enumerate(plan.slots) for c in slot.categories}
+    for k in sorted(dishes, key=lambda k: order[problem.dishes[k].category]):
+        portions: dict[str, Portion] = {
+            g: model.table.ladders[k, g].portion(rung) for g, rung in dishes[k].items()
+        }
+        yield Serving(problem.dishes[k], portions)

@@ -101,6 +101,10 @@ class Model:
         row = pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, name, rhs)
         self.lp.addConstraint(row, name)
 
+    def missed(self) -> float:
+        """Return what the solved model pays for soft rules, fen per pupil and day."""
+        return sum(price * float(slack.value() or 0.0) for slack, price in self.penalty.items())
+
     def set_objective(self) -> None:
         """Make cost and penalties the objective, once all rules have written their rows."""
         every = [(p, m) for p, m in self.pool]
@@ -118,7 +122,7 @@ def build(
     periods: Sequence[Period],
     pool: Pool,
     *,
-    whole_sizes: bool = False,
+    whole_sizes: Collection[int] = (),
 ) -> Model:
     """Make the variables, and the rows that belong to them: slots, sizes and their order.
 
@@ -127,12 +131,12 @@ def build(
         table: the printed sizes of its dishes.
         periods: a partition of the problem's days.
         pool: dishes that may be served, by day and meal.
-        whole_sizes: climb whole rungs only, as in a finished menu.
+        whole_sizes: periods in which whole rungs are climbed, as in a finished menu.
     """
     weight = dict(zip((g.code for g in problem.groups), shares(problem.groups), strict=True))
     model = Model(problem, table, tuple(periods), pulp.LpProblem("week"), {}, {}, {}, weight)
-    kind = pulp.LpInteger if whole_sizes else pulp.LpContinuous
     for p, period in enumerate(periods):
+        kind = pulp.LpInteger if p in whole_sizes else pulp.LpContinuous
         for meal in problem.meal_names:
             _servings(model, p, meal, pool.counts(period, meal))
             _slots(model, p, period, meal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nutrition.checking.attaining import attain
@@ -11,25 +12,19 @@ from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
-from optimizer.assigning import Chosen, Dealt, Room, deal, sharpen, split, whole_week
+from optimizer.assigning import Finished, assign
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
-from optimizer.finishing import ask_for_room, finish, improve, mend, repeated
+from optimizer.finishing import improve, repeated, tighten
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.solving import versions
 from optimizer.task import Settings, Task
-from optimizer.weekly import Finished, after, sums_over_all, together
+from optimizer.weekly import after, sums_over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
-
-
-ROUNDS = 4
-
-FALLBACKS = ((1, 500), (4, 5000), (10**6, 10**9))
-"""Further dishes for each serving, and search nodes, when no dealing succeeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Fin
     A week that may repeat the one before it does, but for what must not follow on a Friday.
     """
     parts: list[Finished] = []
-    chosen: Chosen = {}
+    chosen: dict[tuple[int, str], Mapping[str, Mapping[str, int]]] = {}
     before: Task | None = None
     for n, week in enumerate(in_hand):
         alone = after(task, chosen, week, len(in_hand) - n)
@@ -115,46 +110,13 @@ def _settled(task: Task, found: Aggregate) -> Finished:
     Raises:
         SolverGaveUp: none was found.
     """
-    best = _dealt(task, found)
-    for extra, nodes in FALLBACKS:
-        if best is not None or task.left <= 0:
-            break
-        chosen = whole_week(task, found, extra, nodes)
-        best = finish(task, chosen) if chosen is not None else None
+    best = assign(task, found)
     if best is None:
         raise SolverGaveUp(task.settings.seconds)
     task.incumbent = best.objective
-    best = improve(task, found, best)
     if task.left > 0 and not task.good_enough(best.objective, best.cost):
-        chosen = sharpen(task, found)
-        better = finish(task, chosen) if chosen is not None else None
-        if better is not None and better.objective < best.objective:
-            return better
-    return best
-
-
-def _dealt(task: Task, found: Aggregate) -> Finished | None:
-    """Split into weeks, deal to days, choose sizes; where something is short, ask for room.
-
-    When asking is of no avail, the nearest dealing is re-opened where it falls short.
-    """
-    room = Room()
-    nearest: Dealt | None = None
-    for _ in range(ROUNDS):
-        counts = split(task, found, room)
-        dealt = deal(task, counts, room) if counts is not None and task.left > 0 else None
-        if dealt is None:
-            break
-        if dealt.short:
-            nearest = min(nearest or dealt, dealt, key=lambda each: len(each.short))
-            continue
-        finished = finish(task, dealt.chosen)
-        if finished is not None:
-            return finished
-        nearest = dealt
-        if not ask_for_room(task, dealt.chosen, room):
-            break
-    return mend(task, found, nearest.chosen, nearest.short) if nearest is not None else None
+        tighten(task, found, best)
+    return improve(task, found, best)
 
 
 def check(problem: Problem, menu: Menu) -> list[Attainment]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +20,9 @@ SolverName = Literal["highs", "cbc"]
 Watch = Callable[[float | None, float | None], bool]
 
 FEASIBLE = 2
+
+NODES_OF_CBC = 20
+"""Nodes of CBC that take about as long as one of HiGHS, whose nodes search more."""
 
 
 class Status(Enum):
@@ -39,8 +41,11 @@ class Search:
     Attributes:
         seconds: hard time limit.
         gap: relative gap at which the search may stop.
-        target: stop at the first solution this good, or None.
-        nodes: stop after so many nodes, which ends a search the same way on every machine.
+        target: stop at the first solution this good, or None; CBC does not know it.
+        nodes: stop after so many nodes of HiGHS (or as much work of CBC), which ends a search the
+            same way on every machine.
+        effort: part of the work that HiGHS spends on finding solutions, or None for its own.
+        enough: stop when this bound is proved, or None; CBC does not know it.
         relaxed: drop integrality.
         watch: called with incumbent and bound while the search runs; False stops it.
     """
@@ -50,6 +55,8 @@ class Search:
     gap: float = 1e-4
     target: float | None = None
     nodes: int | None = None
+    effort: float | None = None
+    enough: float | None = None
     relaxed: bool = False
     seed: int = 0
     watch: Watch | None = None
@@ -131,6 +138,8 @@ def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
     options: dict[str, Any] = {"random_seed": search.seed}
     if search.target is not None:
         options["objective_target"] = search.target
+    if search.effort is not None:
+        options["mip_heuristic_effort"] = search.effort
     if search.nodes is not None:
         options["mip_max_nodes"] = search.nodes
     _Highs(search, **options).solve(lp)
@@ -152,29 +161,16 @@ _LOWER_BOUND = re.compile(r"^Lower bound:\s+(\S+)", re.MULTILINE)
 
 
 def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
-    """Search; CBC calls a target that nothing reaches infeasible, so it is then let go."""
-    started = time.monotonic()
-    outcome = _cbc_once(lp, search)
-    if outcome.status is not Status.INFEASIBLE or search.target is None:
-        return outcome
-    left = max(0.05, search.seconds - (time.monotonic() - started))
-    return _cbc_once(lp, replace(search, target=None, seconds=left))
-
-
-def _cbc_once(lp: pulp.LpProblem, search: Search) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="canteen-") as folder:
         log = Path(folder) / "cbc.log"
         options = [f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"]
-        if search.target is not None:
-            options.append(f"cutoff {search.target}")
-            options.append("maxSolutions 1")
         solver = pulp.COIN_CMD(
             path=cbcbox.cbc_bin_path(),
             msg=False,
             timeLimit=search.seconds,
             mip=not search.relaxed,
             gapRel=search.gap,
-            maxNodes=search.nodes,
+            maxNodes=None if search.nodes is None else NODES_OF_CBC * search.nodes,
             options=options,
             logPath=str(log),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nutrition.clauses import Clause
@@ -21,7 +21,6 @@ class Stage(StrEnum):
 
     AGGREGATE = "aggregate"
     ASSIGN = "assign"
-    SIZE = "size"
     IMPROVE = "improve"
     EXPLAIN = "explain"
 
@@ -106,17 +105,15 @@ class Task:
             Interrupted: the report asked to stop.
         """
 
-        def watch(_incumbent: float | None, _bound: float | None) -> bool:
-            return self._go_on(stage)
+        def watch(_incumbent: float | None, bound: float | None) -> bool:
+            proved = search.enough is not None and bound is not None and bound >= search.enough
+            return self._go_on(stage) and not proved
 
         self._go_on(stage)
-        limited = Search(
+        limited = replace(
+            search,
             solver=self.settings.solver,
             seconds=max(0.05, min(search.seconds, self.left)),
-            gap=search.gap,
-            target=search.target,
-            nodes=search.nodes,
-            relaxed=search.relaxed,
             seed=self.settings.seed,
             watch=watch,
         )

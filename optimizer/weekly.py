@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from nutrition.clauses import Mode, Per, Spacing
-from nutrition.menu import Day, Menu
-from optimizer.assigning import Chosen
+from optimizer.assigning import Chosen, Finished
 from optimizer.pool import Pool, lawful
 from optimizer.task import Task
 
 FIRST_SHARE = 0.4
 """Part of the time that the first of several weeks may take; the others often follow it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A menu of printed portions.
-
-    Attributes:
-        objective: cost and penalty, fen per pupil and day.
-        cost: purchase cost, fen per pupil and day, over all pupils.
-    """
-
-    chosen: Chosen
-    days: tuple[Day, ...]
-    objective: float
-    cost: float
-
-    @property
-    def menu(self) -> Menu:
-        return Menu(self.days)
+DAYS_OF_WEEK = 7
 
 
 def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
@@ -48,9 +30,11 @@ def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
 
 
 def sums_over_all(task: Task) -> bool:
-    """Say whether a rule sums over all weeks (a contract, stock, a mean of the whole period)."""
+    """Say whether a rule looks beyond a week: a contract, a mean of all days, a long gap."""
     return any(
-        clause.rule.form == "supply" or getattr(clause.rule, "per", None) is Per.PERIOD
+        clause.rule.form == "supply"
+        or getattr(clause.rule, "per", None) is Per.PERIOD
+        or getattr(clause.rule, "gap_days", 0) > DAYS_OF_WEEK
         for clause in task.clauses
         if task.problem.mode(clause) is not Mode.OFF
     )

@@ -78,23 +78,26 @@ def repetition(clause: Clause, m: Model) -> Iterator[Row]:
 
 
 def _gaps(gap_days: int, m: Model, code: str) -> Iterator[Row]:
-    """One row for each longest window of days that ``gap_days`` covers, and one for all days."""
+    """One row for each longest run of periods that ``gap_days`` covers, and one for all days."""
     dates = [day.date for day in m.problem.days]
-    single = {period.days[0]: p for p, period in enumerate(m.periods) if len(period) == 1}
-    meals = m.problem.meal_names
-    end = -1
-    for d in single:
-        window = [e for e in single if dates[d] <= dates[e] < dates[d] + timedelta(gap_days)]
-        if window[-1] > end:
-            end = window[-1]
-            total = m.servings((code,), [(single[e], meal) for e in window for meal in meals])
-            if len(total) > 1:
-                yield Row(f"{day_label(m.problem.days, window)}.gap.{plain(code)}", total, LE, 1)
-    if len(single) < len(m.periods):
+    spread = [(dates[period.days[0]], dates[period.days[-1]]) for period in m.periods]
+    covered = -1
+    for first, _ in spread:
+        last = first + timedelta(gap_days - 1)
+        window = [q for q, (start, end) in enumerate(spread) if first <= start and end <= last]
+        if window and window[-1] > covered:
+            covered = window[-1]
+            total = m.servings(
+                (code,), [(q, meal) for q in window for meal in m.problem.meal_names]
+            )
+            if sum(x.upBound for x in total) > 1:
+                at = day_label(m.problem.days, [d for q in window for d in m.periods[q].days])
+                yield Row(f"{at}.gap.{plain(code)}", total, LE, 1)
+    if any(len(period) > 1 for period in m.periods):
         total = m.servings((code,), m.pool)
         length = (dates[-1] - dates[0]).days + 1
         most = -(-length // gap_days)
-        if sum(x.upBound for x in total) > most:
+        if most > 1 and sum(x.upBound for x in total) > most:
             yield Row(f"all.gap.{plain(code)}", total, LE, most)
 
 

@@ -190,7 +190,8 @@ def model_of(
     """Return the model with all rules; of single days unless told otherwise."""
     divided = periods or single_days(len(problem.days))
     pool = lawful(problem)
-    model = build(problem, PortionTable(problem), divided, pool, whole_sizes=whole_sizes)
+    whole = range(len(divided)) if whole_sizes else ()
+    model = build(problem, PortionTable(problem), divided, pool, whole_sizes=whole)
     apply_all(problem.standard.clauses.values(), model)
     return model
 

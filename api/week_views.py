@@ -141,15 +141,18 @@ def _day(day: Day, folder: FolderPlan, week: int) -> DayView:
 
 
 def _meal(meal: Meal, folder: FolderPlan) -> MealView:
-    return MealView(meal.meal, tuple(_dish(serving, folder) for serving in meal.servings))
+    slots = next(plan.slots for plan in folder.problem.meals if plan.meal == meal.meal)
+    named = {category: slot.name for slot in slots for category in slot.categories}
+    dishes = (_dish(s, named[s.dish.category], folder) for s in meal.servings)
+    return MealView(meal.meal, tuple(dishes), tuple(slot.name for slot in slots))
 
 
-def _dish(serving: Serving, folder: FolderPlan) -> DishView:
+def _dish(serving: Serving, course: str, folder: FolderPlan) -> DishView:
     dish, foods = serving.dish, folder.problem.foods
     used = [foods[i.food] for i in _in_order(dish, foods)]
     return DishView(
         name=dish.name,
-        category=dish.category,
+        category=course,
         method=dish.method,
         ingredients=tuple(_ingredient(food, serving, folder) for food in used),
         allergens=tuple(sorted({a for food in used for a in food.allergens})),

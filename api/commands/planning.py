@@ -37,6 +37,12 @@ MOST_SHORTFALLS = 12
 
 MOST_SECONDS = 86_400
 
+_ENDS = {
+    StopReason.TIME_LIMIT: "plan.gap_left",
+    StopReason.NO_BETTER: "plan.no_better",
+    StopReason.INTERRUPTED: "plan.stopped",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
@@ -183,7 +189,7 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     if found.proof.stop is StopReason.GAP_REACHED:
         return Exit.DONE
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
-    typer.echo(own("plan.gap_left", gap=gap, asked=asked), err=True)
+    typer.echo(own(_ENDS[found.proof.stop], gap=gap, asked=asked), err=True)
     return Exit.GAP_LEFT
 
 

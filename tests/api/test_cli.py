@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,12 @@ from rich.cells import cell_len
 from api import cli
 from api.commands import planning
 from api.outcome import Exit
+from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
+from optimizer.planning import Plan
+from optimizer.planning import plan as search
+from optimizer.problem import Problem
+from optimizer.task import Settings
 from tests.folder.foreign import PLAN, STANDARD, foreign
 
 MENU = "日期,餐次,菜品,食材,克重,毛净\n周一,午餐,米饭,大米,80,净\n周一,午餐,炒青菜,小白菜,150,毛\n"
@@ -130,6 +136,43 @@ def test_the_terminal_shows_grid_cost_attainment_and_proof(
     for words in ("porridge", "0.20 yuan", "Vigour", "≥ 10.0", "cannot"):
         assert words in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+def test_a_closed_day_is_said_and_slots_go_by_their_own_names(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    plan = PLAN.replace(
+        "days = [2026-03-02, 2026-03-03]",
+        "start = 2026-03-02\nend = 2026-03-04\nskip = [2026-03-03]",
+    ).replace('"main", min = 1, max = 1', '"pot", categories = ["main"], min = 2, max = 2')
+    answer = canteen("plan", foreign(tmp_path / "f", plan), "--out", tmp_path / "out")
+    assert answer.code == Exit.DONE
+    assert "不供餐" in answer.out
+    assert {"·porridge", "pot"} <= set(answer.out.split())
+    assert ">pot<" in (tmp_path / "out" / "week.html").read_text("utf-8")
+
+
+def test_a_narrow_terminal_drops_the_bars_first(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    answer = canteen("plan", foreign(tmp_path))
+    assert "█" not in answer.out
+    assert "vigour" in answer.out
+
+
+@pytest.mark.parametrize("stop", set(StopReason) - {StopReason.GAP_REACHED})
+def test_more_time_is_advised_only_where_time_was_short(
+    stop: StopReason, canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(problem: Problem, settings: Settings) -> Plan:
+        found = search(problem, settings)
+        return replace(found, proof=replace(found.proof, stop=stop))
+
+    monkeypatch.setattr(planning, "plan", stopped)
+    answer = canteen("plan", foreign(tmp_path))
+    assert answer.code == Exit.GAP_LEFT
+    assert ("--time-limit" in answer.err) == (stop is StopReason.TIME_LIMIT)
 
 
 def test_rules_that_cannot_hold_answer_three_and_name_the_rule(

@@ -110,10 +110,7 @@ def check_menu(request: Request) -> Checked:
     read = audit(rows, foods, dishes.values(), GROUP)
     case = Case(read.menu, standard, (group,), read.foods)
     found = tuple(attain(case))
-    served = {s.dish.code: s.dish.name for _, _, s in read.menu.servings()}
-    names = served | {code: food.name for code, food in read.foods.items()}
-    weeks = len({day.week for day in read.menu.days}) > 1
-    labels = Labels(request.lang, (group,), names, weeks)
+    labels = Labels.of(request.lang, (group,), read.menu, read.foods.values())
     lines = lines_of(found, standard, labels)
     flags = tuple(implausible(case, _plausible()))
     return Checked(table.file, read, standard, group, found, lines, labels, flags, table.ignored)

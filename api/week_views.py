@@ -59,10 +59,7 @@ def cost_fen(portion: Portion, foods: Mapping[str, Food]) -> float:
 def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     """Put a plan into the words of ``lang``."""
     problem = folder.problem
-    names = {c: _called(d, lang) for c, d in problem.dishes.items()}
-    names |= {c: _called(f, lang) for c, f in problem.foods.items()}
-    weeks = len({day.week for day in problem.days}) > 1
-    labels = Labels(lang, problem.groups, names, weeks)
+    labels = Labels.of(lang, problem.groups, plan.menu, problem.foods.values())
     lines = lines_of(plan.attainments, problem.standard, labels)
     titles = {code: labels.title(clause) for code, clause in problem.standard.clauses.items()}
     missed = [a.title for a in lines.measured if a.mode == "soft" and a.verdict in _MISSED]
@@ -85,10 +82,6 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     soft = tuple(dict.fromkeys(missed))
     binding = [c for c in plan.binding if problem.standard.clauses[c].rule.form in _CAN_BIND]
     return Shown(view, lines, soft, tuple(titles[c] for c in binding), notes)
-
-
-def _called(each: Dish | Food, lang: Lang) -> str:
-    return (each.name_en if lang == "en" else "") or each.name
 
 
 _CAN_BIND = ("amount", "ratio", "distinct", "servings", "supply")

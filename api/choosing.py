@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from api.bringing import PLAN
 from api.folder_tables import Tables
 from api.plan_file import PlanFile
-from api.plan_reading import PLAN
 from api.school_clauses import Choices
 from food_tables.cells import plain
 from food_tables.table_errors import Fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +52,7 @@ def root(
 def plan(
     folder: Annotated[Path, typer.Argument(help=_help("folder"))],
     *,
-    out: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
     as_json: AsJson = False,
     gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
     lang: Spoken = "",
@@ -64,7 +65,8 @@ def plan(
 ) -> None:
     from api.commands.planning import PlanRequest, run
 
-    request = PlanRequest(folder, out, as_json, gap, time_limit, solver, seed, table)
+    target = None if out is None else _path("--out", out)
+    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table)
     raise typer.Exit(run(request, _language(lang)))
 
 
@@ -127,6 +129,19 @@ def new(
     raise typer.Exit(run(folder, _language(lang)))
 
 
+def _path(option: str, text: str) -> Path:
+    """Return a path that was really given.
+
+    Raises:
+        BadOption: it is empty.
+    """
+    if not text:
+        from api.errors import BadOption
+
+        raise BadOption(option, text, "PATH")
+    return Path(text)
+
+
 def _language(lang: str) -> Lang:
     """Return the language spoken.
 
@@ -143,6 +158,10 @@ def _language(lang: str) -> Lang:
 def main() -> None:
     """Run the command line; every way out is one of the exit codes, and never a traceback."""
     arguments = sys.argv[1:]
+    code: int | str | None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that it cannot show becomes "?"
+            stream.reconfigure(errors="replace")
     try:
         answer = app(args=arguments, prog_name="canteen", standalone_mode=False)
         code = answer if isinstance(answer, int) else Exit.DONE
@@ -150,12 +169,13 @@ def main() -> None:
             code = _interrupted(arguments)  # typer turned Ctrl-C into a bare 130
     except KeyboardInterrupt:
         code = _interrupted(arguments)
+    except SystemExit as left:  # typer's way out of a pipe that closed
+        code = _unheard() if isinstance(left.__context__, BrokenPipeError) else left.code
     except BrokenPipeError:
-        sys.stderr.close()
-        code = Exit.DONE
+        code = _unheard()
     except Exception as error:  # noqa: BLE001 - the last door before the user
         code = _failed(error, arguments)
-    sys.exit(int(code))
+    sys.exit(int(code or 0))
 
 
 def _interrupted(arguments: list[str]) -> Exit:
@@ -164,6 +184,14 @@ def _interrupted(arguments: list[str]) -> Exit:
     typer.echo(err=True)
     typer.echo(Problems(language(arguments), {}).say("internal.interrupted", {}), err=True)
     return Exit.INTERRUPTED
+
+
+def _unheard() -> Exit:
+    """End quietly: whoever read what we print has read enough."""
+    from api.failing import silence
+
+    silence()
+    return Exit.DONE
 
 
 def _failed(error: Exception, arguments: list[str]) -> Exit:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from api.bringing import PLAN, refuse_strange, strays, there
 from api.choosing import choices_of, locks_of
-from api.errors import BadPlan, NoPlanFile, NotAFolder
+from api.errors import BadPlan, NoPlanFile
 from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
-from api.plan_reading import PLAN, line_of, read_plan, service_dates
+from api.plan_reading import line_of, read_plan, service_dates
 from api.school_clauses import HALAL_TAGS, modes_of, school_standard
 from food_tables.reading import decode
 from food_tables.table_errors import Fault
@@ -33,10 +34,15 @@ from optimizer.problem import (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that a person should know about a folder that can be planned."""
+    """Something that a person should know about a folder that can be planned.
+
+    Attributes:
+        printed: whether the sheet says it too; files that lie about are no business of parents.
+    """
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,8 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     Raises:
         DoorError, TableError, NutritionError: with file, row and column of what is wrong.
     """
-    if not folder.is_dir():
-        raise NotAFolder(str(folder))
-    if not (folder / PLAN).exists():
+    refuse_strange(folder)
+    if not there(folder / PLAN):
         raise NoPlanFile(str(folder))
     text = decode(read_bytes(folder / PLAN), PLAN)
     plan = read_plan(text)
@@ -78,6 +83,9 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     if faults:
         raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
     foods, dishes, notes = _servable(plan, tables)
+    lying = strays(folder)
+    if lying:
+        notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
         meals=_meals(plan),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from api.errors import NotAFolder, TwoTables
+from api.bringing import TABLES, bring
 from api.files import read_bytes
 from api.plan_file import PlanFile
 from api.plan_reading import parse_toml
@@ -19,10 +19,6 @@ from nutrition.dish import Dish
 from nutrition.dish_tables import DishTables, dishes_of, history_of
 from nutrition.food import Food
 from nutrition.tables import FoodNames, Quote, foods_of, prices_of
-
-TABLES = ("foods", "dishes", "recipes", "prices", "history")
-
-STANDARD = "standard.toml"
 
 _EMBEDDED = {
     "dishes": loading.load_dishes,
@@ -59,27 +55,6 @@ class _Library:
 
     dishes: dict[str, Dish]
     left_out: tuple[str, ...]
-
-
-def bring(folder: Path) -> dict[str, Path]:
-    """Return table -> the file of the folder that holds it.
-
-    Raises:
-        NotAFolder: there is no such folder.
-        TwoTables: a table is there as CSV and as XLSX.
-    """
-    if not folder.is_dir():
-        raise NotAFolder(str(folder))
-    found: dict[str, Path] = {}
-    for name in TABLES:
-        files = [p for p in (folder / f"{name}.csv", folder / f"{name}.xlsx") if p.exists()]
-        if len(files) > 1:
-            raise TwoTables([p.name for p in files])
-        if files:
-            found[name] = files[0]
-    if (folder / STANDARD).exists():
-        found["standard"] = folder / STANDARD
-    return found
 
 
 def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:

@@ -12,12 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from api.bringing import PLAN
 from api.errors import BadPlan, BrokenToml
 from api.plan_file import LATER_KEYS, MOST_DAYS, MealSpec, PlanFile
 from food_tables.table_errors import Fault
 from nutrition.dish_tables import meal_id
-
-PLAN = "plan.toml"
 
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 

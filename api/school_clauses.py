@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from api.bringing import PLAN
 from api.plan_file import PlanFile, RuleSpec
-from api.plan_reading import PLAN
 from food_tables.table_errors import Fault
 from nutrition.clauses import (
     Amount,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import typer
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
@@ -40,7 +43,23 @@ _SIGNS = {
 
 def terminal(*, stderr: bool = False) -> Console:
     """Return a console that prints a stranger's brackets and colons as they are."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return _Terminal(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+class _Terminal(Console):
+    """A console whose closed pipe is for the command line to answer."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def print_data(text: str) -> None:
+    """Print JSON; where standard output cannot show a sign, JSON has another way to write it."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(json.loads(text), indent=1)
+    typer.echo(text.rstrip("\n"))
 
 
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)

@@ -65,6 +65,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     missed = [a.title for a in lines.measured if a.mode == "soft" and a.verdict in _MISSED]
     problems = Problems(lang, {})
     notes = tuple(problems.say(n.code, n.facts) for n in folder.notes)
+    printed = tuple(problems.say(n.code, n.facts) for n in folder.notes if n.printed)
     groups = _groups(folder, plan)
     costs = [(g.cost_fen or 0.0) * g.headcount for g in groups]
     view = WeekView(
@@ -72,7 +73,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
         published=_published(folder),
         groups=groups,
         days=tuple(_days(folder, plan, lang)),
-        sources=_sources(folder, plan, lang, notes),
+        sources=_sources(folder, plan, lang, printed),
         attainments=lines.measured,
         mean_cost_fen=sum(costs) / sum(g.headcount for g in groups),
         proof=plan.proof,

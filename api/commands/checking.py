@@ -11,7 +11,7 @@ from api.check_menu import Checked, Request, check_menu
 from api.language import Terminal, terminal_words
 from api.outcome import Exit
 from api.problems import Problems
-from api.terminal import paragraph, print_attainment, terminal
+from api.terminal import paragraph, print_attainment, print_data, terminal
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.clauses import Mode
 from reports.words import words
@@ -23,7 +23,7 @@ def run(request: Request, *, as_json: bool) -> Exit:
     own = terminal_words(request.lang)
     _messages(checked, Problems(request.lang, {}))
     if as_json:
-        typer.echo(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
+        print_data(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
     else:
         _print(terminal(), request, checked, own)
     if checked.unknown_foods is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,8 +16,9 @@ from typing import NamedTuple
 import pytest
 from rich.cells import cell_len
 
-from api import cli
+from api import cli, failing
 from api.commands import planning
+from api.errors import CannotWrite
 from api.outcome import Exit
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
@@ -253,6 +255,12 @@ def test_a_bug_keeps_the_input_and_tells_where(
         ("plan", "F", "--table", "x"),
         ("plan", "F", "--lang", "de"),
         ("plan", "F", "--nothing"),
+        ("plan", "F", "--seed", "9" * 400),
+        ("plan", "F", "--seed", "1.5"),
+        ("plan", "F", "--out", ""),
+        ("plan", "F", "--gap"),
+        ("plan", "F", "more"),
+        ("foods", "imprt"),
         ("nothing",),
         ("check", "F"),
         ("check", "F", "--age", "3"),
@@ -262,7 +270,9 @@ def test_wrong_usage_answers_two(
     arguments: tuple[str, ...], canteen: Canteen, tmp_path: Path
 ) -> None:
     folder = str(foreign(tmp_path))
-    assert canteen(*(folder if a == "F" else a for a in arguments)).code == Exit.USAGE
+    answer = canteen(*(folder if a == "F" else a for a in arguments))
+    assert answer.code == Exit.USAGE
+    assert re.findall(r"\b[A-Za-z]+ [a-z]+\b", re.sub(r"canteen [a-z]*", "", answer.err)) == []
 
 
 def test_check_measures_a_menu_with_chinese_headers_and_gross_weights(
@@ -316,20 +326,77 @@ def test_basket_prints_amounts_and_prices_of_the_requirements(
     assert "beans" in canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv").out
 
 
+def test_a_basket_that_cannot_be_is_data_too(canteen: Canteen, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("food,price,iron\nrice,1,0\n", "utf-8")
+    (tmp_path / "r.csv").write_text("nutrient,min\niron,2\n", "utf-8")
+    answer = canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv", "--json")
+    assert answer.code == Exit.INFEASIBLE
+    assert json.loads(answer.out)["error"] == "planning.basket-infeasible"
+
+
 def test_the_starter_is_a_plan_and_is_never_overwritten(canteen: Canteen, tmp_path: Path) -> None:
     for lang in ("zh", "en"):
         folder = tmp_path / lang
         assert canteen("new", folder, "--lang", lang).code == Exit.DONE
         assert canteen("new", folder).code == Exit.BAD_DATA
         assert (folder / "plan.toml").stat().st_size > 1000
+        assert (folder / "examples" / "foods.csv").exists()
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "examples").write_text("mine", "utf-8")
+    assert canteen("new", tmp_path / "half").code == Exit.BAD_DATA
+    assert not (tmp_path / "half" / "plan.toml").exists()
+
+
+def _started(path: Path, *, encoding: str = "utf-8", stdout: int) -> subprocess.Popen[bytes]:
+    path.write_text(MENU, "utf-8")
+    command = [sys.executable, "-m", "api.cli", "check", str(path), "--age", "9-11"]
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": encoding}
+    return subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, env=environment)
 
 
 def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
-    path = tmp_path / "menu.csv"
-    path.write_text(MENU, "utf-8")
-    command = f"{sys.executable} -m api.cli check {path} --age 9-11 | head -1"
-    environment = {**os.environ, "COLUMNS": "80"}
-    done = subprocess.run(
-        ["/bin/sh", "-c", command], check=True, capture_output=True, env=environment, text=True
-    )
-    assert "Traceback" not in done.stderr
+    read, write = os.pipe()
+    run = _started(tmp_path / "menu.csv", stdout=write)
+    os.close(write)
+    os.close(read)
+    assert b"BrokenPipe" not in run.communicate()[1]
+    assert run.returncode == Exit.DONE
+
+
+def test_a_full_disk_behind_standard_output_is_said_plainly(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        run = _started(tmp_path / "menu.csv", stdout=full.fileno())
+    assert "磁盘满了" in run.communicate()[1].decode()
+    assert run.returncode == Exit.BAD_DATA
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_signs_that_the_terminal_lacks_are_replaced(encoding: str, tmp_path: Path) -> None:
+    run = _started(tmp_path / "menu.csv", encoding=encoding, stdout=subprocess.PIPE)
+    assert b"?" in run.communicate()[0]
+    assert run.returncode == Exit.RULE_BROKEN
+
+
+def test_a_failure_that_cannot_even_be_kept_is_still_one_sentence(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "keep_for_report", lambda *_: 1 / 0)
+    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    answer = canteen("plan", foreign(tmp_path))
+    assert answer.code == Exit.INTERNAL
+    assert "ZeroDivisionError" in answer.err
+
+
+def test_the_place_for_the_sheets_is_tried_first_and_a_late_refusal_still_prints(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotWrite("out", "refused")
+
+    folder = foreign(tmp_path / "f")
+    monkeypatch.setattr(planning, "write_all", refuse)
+    late = canteen("plan", folder, "--out", tmp_path / "out")
+    assert late.code == Exit.BAD_DATA
+    assert "porridge" in late.out
+    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    assert canteen("plan", folder, "--out", folder / "plan.toml").code == Exit.BAD_DATA

@@ -23,7 +23,8 @@ from nutrition.checking.audit import Audit, AuditRow, Unresolved, audit
 from nutrition.checking.case import Case
 from nutrition.checking.plausible import Flag, PlausibleLimit, implausible
 from nutrition.clauses import Standard
-from nutrition.dish_tables import Basis, meal_id
+from nutrition.dish_tables import Basis
+from nutrition.meal_names import meal_id
 from nutrition.pupil import Cohort, PupilGroup, Sex
 
 GROUP = "g1"

@@ -11,30 +11,11 @@ from api.plan_file import PlanFile
 from api.school_clauses import Choices
 from food_tables.cells import plain
 from food_tables.table_errors import Fault
+from food_tables.vocabulary import vocabulary
 from nutrition.dish import Dish
-from nutrition.dish_tables import meal_id
+from nutrition.meal_names import meal_id
 from nutrition.tables import FoodNames
 from optimizer.problem import Lock
-
-ALLERGENS = {
-    "麸质": "gluten",
-    "小麦": "gluten",
-    "甲壳类": "crustacean",
-    "虾蟹": "crustacean",
-    "鱼": "fish",
-    "鱼类": "fish",
-    "蛋": "egg",
-    "蛋类": "egg",
-    "鸡蛋": "egg",
-    "花生": "peanut",
-    "大豆": "soy",
-    "奶": "milk",
-    "牛奶": "milk",
-    "乳": "milk",
-    "坚果": "nuts",
-    "芝麻": "sesame",
-    "软体动物": "mollusc",
-}
 
 
 def locks_of(plan: PlanFile, dishes: Mapping[str, Dish], faults: list[Fault]) -> tuple[Lock, ...]:
@@ -105,14 +86,17 @@ def _food_codes(
 
 
 def _allergens(plan: PlanFile, tables: Tables, faults: list[Fault]) -> frozenset[str]:
-    known = set(ALLERGENS.values()) | {a for f in tables.foods.values() for a in f.allergens}
+    known = vocabulary("allergen").also(a for f in tables.foods.values() for a in f.allergens)
     found = set()
     for text in plan.exclude.allergens:
-        allergen = ALLERGENS.get(plain(text), plain(text))
-        if allergen not in known:
-            facts = {"value": text, "allowed": "、".join(sorted(known))}
+        allergen = known.find(text)
+        if allergen is None:
+            facts = {"value": text, "allowed": "、".join(known.choices)}
             faults.append(Fault("plan.unknown-allergen", PLAN, None, "exclude.allergens", facts))
-        found.add(allergen)
-    if found and tables.no_allergens:
+        else:
+            found.add(allergen)
+    if plan.exclude.allergens and "allergens" in tables.lacking:
         faults.append(Fault("plan.no-allergen-column", PLAN, None, "exclude.allergens", {}))
+    if plan.halal and "tags" in tables.lacking:
+        faults.append(Fault("plan.no-tag-column", PLAN, None, "halal", {}))
     return frozenset(found)

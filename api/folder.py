@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from api.bringing import PLAN, refuse_strange, strays, there
@@ -11,16 +12,17 @@ from api.choosing import choices_of, locks_of
 from api.errors import BadPlan, NoPlanFile
 from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
+from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
 from api.plan_reading import line_of, read_plan, service_dates
-from api.school_clauses import HALAL_TAGS, modes_of, school_standard
-from food_tables.reading import decode
+from api.school_clauses import modes_of, school_standard
 from food_tables.table_errors import Fault
+from food_tables.text import decode
 from nutrition.clauses import Limit, Standard
 from nutrition.dish import Dish
-from nutrition.dish_tables import meal_id
 from nutrition.errors import ClauseHasNoValue
 from nutrition.food import Food, priced
+from nutrition.meal_names import meal_id
 from nutrition.pupil import Cohort, PupilGroup
 from optimizer.problem import (
     DEFAULT_PORTIONING,
@@ -30,19 +32,6 @@ from optimizer.problem import (
     ServiceDay,
     Slot,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that a person should know about a folder that can be planned.
-
-    Attributes:
-        printed: whether the sheet says it too; files that lie about are no business of parents.
-    """
-
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,7 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     locks = locks_of(plan, tables.dishes, faults)
     if faults:
         raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
-    foods, dishes, notes = _servable(plan, tables)
+    foods, dishes, notes = _servable(plan, tables, on)
     lying = strays(folder)
     if lying:
         notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
@@ -175,7 +164,7 @@ def _factor(plan: PlanFile, standard: Standard, group: PupilGroup) -> float:
 
 
 def _servable(
-    plan: PlanFile, tables: Tables
+    plan: PlanFile, tables: Tables, on: date
 ) -> tuple[dict[str, Food], dict[str, Dish], list[Note]]:
     """Price the foods, and leave out dishes that are disabled or need a food without a price."""
     foods = {
@@ -193,12 +182,15 @@ def _servable(
         (dishes if known else unpriced)[code] = dish
     used = {i.food for d in dishes.values() for i in d.ingredients}
     kept = {code: food for code, food in foods.items() if code in used}
-    return kept, dishes, _notes(plan, tables, unpriced, kept)
+    notes = [*_notes(tables, unpriced), *safety_notes(plan, tables, kept)]
+    late = [f.name for code, f in kept.items() if tables.prices[code].after(on)]
+    if late and any(file.startswith("prices.") for file in tables.brought):
+        facts = {"date": str(on), "foods": "、".join(late[:8])}
+        notes.append(Note("note.later-prices", facts))
+    return kept, dishes, notes
 
 
-def _notes(
-    plan: PlanFile, tables: Tables, unpriced: Mapping[str, Dish], foods: Mapping[str, Food]
-) -> list[Note]:
+def _notes(tables: Tables, unpriced: Mapping[str, Dish]) -> list[Note]:
     notes = []
     if tables.left_out:
         notes.append(Note("note.dishes-without-foods", {"number": str(len(tables.left_out))}))
@@ -216,9 +208,4 @@ def _notes(
     )
     if strange:
         notes.append(Note("note.history-unknown", {"dishes": "、".join(strange[:8])}))
-    certified = [
-        f.name for f in foods.values() if "halal_cert" in f.tags and not HALAL_TAGS & f.tags
-    ]
-    if plan.halal and certified:
-        notes.append(Note("note.halal-certificate", {"foods": "、".join(certified[:12])}))
     return notes

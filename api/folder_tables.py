@@ -10,15 +10,25 @@ from pathlib import Path
 from api.bringing import TABLES, bring
 from api.files import read_bytes
 from api.plan_file import PlanFile
-from api.plan_reading import parse_toml
+from api.plan_reading import parse_toml, service_dates
 from food_tables import loading
 from food_tables.layout import layout
-from food_tables.reading import Table, decode, read_table, table_of
-from nutrition.clauses import Standard
+from food_tables.reading import Table, read_table, table_of
+from food_tables.table_errors import BadRows
+from food_tables.text import decode
+from nutrition.clashes import Entry, clashes
+from nutrition.clause_parts import parts
+from nutrition.clauses import Exclusion, Standard
 from nutrition.dish import Dish
-from nutrition.dish_tables import DishTables, dishes_of, history_of
-from nutrition.food import Food
-from nutrition.tables import FoodNames, Quote, foods_of, prices_of
+from nutrition.dish_tables import DishTables, dishes_of
+from nutrition.food import Food, FoodSelector
+from nutrition.history import history_of
+from nutrition.meal_names import MEALS, meal_id
+from nutrition.prices import Quote, prices_of
+from nutrition.tables import FoodNames, foods_of, unsaid
+
+SAFETY = ("tags", "allergens")
+"""Columns of foods whose silence may hurt: halal and allergens look at nothing else."""
 
 _EMBEDDED = {
     "dishes": loading.load_dishes,
@@ -33,7 +43,8 @@ class Tables:
 
     Attributes:
         brought: names of the files that the folder brings.
-        no_allergens: the folder's foods.csv has no column of allergens.
+        lacking: columns that the folder's foods.csv does not have, of tags and allergens.
+        unsaid: column -> codes of the folder's foods that say nothing there.
         title: of the food table, as the sheet prints it.
         left_out: embedded dishes that need a food which the food table does not have.
     """
@@ -44,7 +55,8 @@ class Tables:
     standard: Standard
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
     brought: tuple[str, ...] = ()
-    no_allergens: bool = False
+    lacking: frozenset[str] = frozenset()
+    unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict)
     title: str = ""
     left_out: tuple[str, ...] = ()
 
@@ -61,9 +73,13 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     """Read all tables of a plan; each error names its file, row and column."""
     files = bring(folder)
     own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
-    foods = _foods(own.get("foods"), plan, table)
+    standard = _standard(files.get("standard"))
+    foods = _foods(own.get("foods"), plan, table, standard)
     names = FoodNames(foods.values())
-    library = _dishes(own, plan, foods)
+    meals = {*standard.meal_shares, *MEALS}
+    meals |= {meal_id(meal.name, standard.meal_shares) for meal in plan.meal}
+    library = _dishes(own, plan, foods, frozenset(meals))
+    mine = own.get("foods")
     prices: dict[str, Quote] = {}
     if "prices" not in own or plan.tables.prices == "add":
         prices = _known_prices(_embedded("prices"), names)
@@ -73,10 +89,11 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
         foods=foods,
         dishes=library.dishes,
         prices=prices,
-        standard=_standard(files.get("standard")),
-        history=history_of(own["history"], library.dishes) if "history" in own else {},
+        standard=standard,
+        history=_history(own.get("history"), library.dishes, plan),
         brought=tuple(path.name for path in files.values()),
-        no_allergens="foods" in own and "allergens" not in own["foods"].written,
+        lacking=frozenset(c for c in SAFETY if mine and c not in mine.written),
+        unsaid={c: unsaid(mine, c) for c in SAFETY} if mine else {},
         title=_title(own, plan, table),
         left_out=library.left_out,
     )
@@ -84,7 +101,8 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
 
 def embedded_foods(table: str) -> dict[str, Food]:
     """Return the foods of an embedded table."""
-    return foods_of(table_of(loading.load_foods(table), f"{table}.csv", layout("foods")))
+    rows = table_of(loading.load_foods(table), f"{table}.csv", layout("foods"))
+    return foods_of(rows, loading.load_document("foods", "canteen")["tags"])
 
 
 def embedded_dishes(foods: Mapping[str, Food]) -> dict[str, Dish]:
@@ -109,11 +127,30 @@ def _embedded(name: str) -> Table:
     return table_of(_EMBEDDED[name](), f"{name}.csv", layout(name))
 
 
-def _foods(own: Table | None, plan: PlanFile, table: str) -> dict[str, Food]:
+def _foods(own: Table | None, plan: PlanFile, table: str, standard: Standard) -> dict[str, Food]:
     if own is None:
         return embedded_foods(table)
-    mine = foods_of(own)
-    return embedded_foods(table) | mine if plan.tables.foods == "add" else mine
+    rules = tuple(clause.rule for clause in standard.clauses.values())
+    tags = {tag for each in parts(rules, FoodSelector) for tag in each.tags | each.without_tags}
+    allergens = {a for each in parts(rules, Exclusion) for a in each.allergens}
+    mine = foods_of(own, tags, allergens)
+    if plan.tables.foods == "only":
+        return mine
+    ours = embedded_foods(table)
+    entries = [Entry(f.code, f.name) for f in ours.values() if f.code not in mine]
+    entries += [
+        Entry(f.code, f.name, own, row) for f, row in zip(mine.values(), own.rows, strict=True)
+    ]
+    faults = clashes(entries)
+    if faults:
+        raise BadRows(own.file, faults)
+    return ours | mine
+
+
+def _history(
+    own: Table | None, dishes: Mapping[str, Dish], plan: PlanFile
+) -> dict[date, frozenset[str]]:
+    return {} if own is None else history_of(own, dishes, service_dates(plan)[0])
 
 
 def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
@@ -122,7 +159,9 @@ def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
     return prices_of(Table(prices.file, rows), names)
 
 
-def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food]) -> _Library:
+def _dishes(
+    own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food], meals: frozenset[str]
+) -> _Library:
     """Lay the folder's dishes and recipes over the embedded ones, or take them alone."""
     alone = "dishes" in own and plan.tables.dishes == "only"
     mine, cards = own.get("dishes"), own.get("recipes")
@@ -139,7 +178,7 @@ def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food])
         own_cards = {r.cells["dish"] for r in cards.rows} if cards else set()
         left_out -= own_cards
         dishes[0] = _without(dishes[0], left_out)
-    return _Library(dishes_of(DishTables(dishes, recipes), foods), tuple(sorted(left_out)))
+    return _Library(dishes_of(DishTables(dishes, recipes, meals), foods), tuple(sorted(left_out)))
 
 
 def _lacking(recipes: Table, foods: Mapping[str, Food]) -> set[str]:

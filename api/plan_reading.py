@@ -16,7 +16,7 @@ from api.bringing import PLAN
 from api.errors import BadPlan, BrokenToml
 from api.plan_file import LATER_KEYS, MOST_DAYS, MealSpec, PlanFile
 from food_tables.table_errors import Fault
-from nutrition.dish_tables import meal_id
+from nutrition.meal_names import meal_id
 
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 

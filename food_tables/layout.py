@@ -56,6 +56,7 @@ class Layout:
     id: str
     columns: tuple[Column, ...]
     extra: Extra = Extra.REFUSE
+    may_be_empty: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def layout(name: str) -> Layout:
     columns = [_column(key, spec) for key, spec in body["columns"].items()]
     if body.get("nutrients"):
         columns += [_column(key, spec) for key, spec in document["nutrient"].items()]
-    return Layout(name, tuple(columns), Extra(body["extra"]))
+    return Layout(name, tuple(columns), Extra(body["extra"]), bool(body.get("may_be_empty")))
 
 
 def _column(key: str, spec: Mapping[str, object]) -> Column:

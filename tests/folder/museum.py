@@ -23,8 +23,9 @@ from food_tables.reading import Row, Table, read_table
 from nutrition.clauses import Standard
 from nutrition.dish_tables import DishTables, dishes_of
 from nutrition.errors import ClauseHasNoValue
+from nutrition.prices import prices_of
 from nutrition.quantities import Money
-from nutrition.tables import FoodNames, foods_of, prices_of
+from nutrition.tables import FoodNames, foods_of
 from optimizer import errors as planning
 from reports import errors as reports
 
@@ -45,6 +46,8 @@ cohorts = [{ age = "6-8", boys = 10, girls = 10 }]
 FOODS = "code,name,edible_share,protein_g\n"
 
 RICE = "G001,大米,1,7.9\n"
+
+TAGGED = "code,name,edible_share,tags,allergens\n"
 
 MENU = "day,meal,dish,food,grams\n"
 
@@ -76,12 +79,14 @@ def plan(*changes: tuple[str, str], add: str = "") -> Callable[[Path], object]:
     return run
 
 
-def brought(name: str, text: str, add: str = "") -> Callable[[Path], object]:
+def brought(
+    name: str, text: str, add: str = "", *, halal: bool = False
+) -> Callable[[Path], object]:
     """Plan a folder that brings one table of its own."""
 
     def run(folder: Path) -> object:
         (folder / name).write_text(text, "utf-8")
-        return plan(add=add)(folder)
+        return plan(*[("[school]", "halal = true\n[school]")] * halal, add=add)(folder)
 
     return run
 
@@ -302,6 +307,20 @@ ROWS: dict[str, Exhibit] = {
     "row.unknown-food": Exhibit("a price of 龙", prices("龙,5\n")),
     "row.unknown-food-like": Exhibit("a price of 大米饭", prices("大米饭,5\n")),
     "row.unknown-dish": Exhibit("a recipe of no dish", dishes("S1,a,主食\n", "S9,大米,5\n")),
+    "row.unknown-tags": Exhibit("a tag of Q", foods(TAGGED + "G1,a,1,Q,\n")),
+    "row.unknown-tags-like": Exhibit("a tag of prok", foods(TAGGED + "G1,a,1,prok,\n")),
+    "row.unknown-allergens": Exhibit("an allergen of Q", foods(TAGGED + "G1,a,1,,Q\n")),
+    "row.unknown-allergens-like": Exhibit(
+        "an allergen of 花生酱", foods(TAGGED + "G1,a,1,,牛奶/花生酱\n")
+    ),
+    "row.name-taken": Exhibit(
+        "大米 under a second code", brought("foods.csv", FOODS + "X1,大米,1,1\n")
+    ),
+    "row.code-alike": Exhibit("g001 beside G001", brought("foods.csv", FOODS + "g001,新米,1,1\n")),
+    "row.not-history": Exhibit(
+        "a history of the first day planned",
+        brought("history.csv", "date,dish\n2026-03-02,米饭\n"),
+    ),
     "row.no-ingredients": Exhibit(
         "a dish without ingredients", dishes("S1,a,主食\nS2,b,主食\n", "S1,大米,5\n")
     ),
@@ -383,6 +402,10 @@ PLANS: dict[str, Exhibit] = {
     ),
     "plan.unknown-allergen": Exhibit(
         "without penut", plan(add='[exclude]\nallergens = ["penut"]\n')
+    ),
+    "plan.no-tag-column": Exhibit(
+        "halal, and own foods that do not tell",
+        brought("foods.csv", FOODS + RICE, halal=True),
     ),
     "plan.no-allergen-column": Exhibit(
         "without peanut, and own foods that do not tell",

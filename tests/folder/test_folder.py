@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import BadPlan
+from api.errors import BadPlan, CannotRead
 from api.folder import FolderPlan, read_folder
 from api.folder_tables import embedded_foods
 from api.prechecks import refuse_impossible
@@ -99,7 +99,7 @@ def test_a_dish_that_needs_a_food_without_a_price_is_left_out_and_said(tmp_path:
 
 
 def test_own_dishes_stand_alone_unless_the_plan_adds_them(tmp_path: Path) -> None:
-    dishes, recipes = "code,name,category\nX2,糙米饭,主食\n", "dish,food,grams\nX2,糙米,80\n"
+    dishes, recipes = "code,name,category\nX2,农家糙米饭,主食\n", "dish,food,grams\nX2,糙米,80\n"
     alone = read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes
     assert set(alone) == {"X2"}
     text = PLAN + '[tables]\ndishes = "add"\n'
@@ -200,6 +200,72 @@ def test_bans_become_exclusions_by_code(tmp_path: Path) -> None:
     assert isinstance(dishes, Exclusion)
     assert dishes.dishes is not None
     assert dishes.dishes.codes == {"S001"}
+
+
+TAGGED = "code,name,edible_share,tags,allergens\n"
+
+OWN = {
+    "dishes": "code,name,category\nX1,甲饭,主食\nX2,乙饭,主食\n",
+    "recipes": "dish,food,grams\nX1,甲米,80\nX2,乙米,80\n",
+    "prices": "food,yuan_per_kg\n甲米,5\n乙米,5\n",
+}
+
+
+ALLERGENS = ("花生", "Peanut", "peanuts", "牛奶,花生", "大豆、花生", "egg;花生仁")
+
+
+@pytest.mark.parametrize("word", ALLERGENS)
+def test_allergens_of_own_foods_are_understood_as_people_write_them(
+    word: str, tmp_path: Path
+) -> None:
+    foods = f'{TAGGED}A,甲米,1,,"{word}"\nB,乙米,1,,\n'
+    folder = read(tmp_path, PLAN + '[exclude]\nallergens = ["花生"]\n', foods=foods, **OWN)
+    assert "peanut" in folder.problem.foods["A"].allergens
+    [note] = [n for n in folder.notes if n.code == "note.allergens-unsaid"]
+    assert note.facts["foods"] == "乙米"
+
+
+def test_halal_asks_for_tags_and_tells_of_foods_that_have_none(tmp_path: Path) -> None:
+    foods = f"{TAGGED}A,甲米,1,无,\nB,乙米,1,,\nC,丙肉,1,猪肉,\n"
+    folder = read(tmp_path, "halal = true\n" + PLAN, foods=foods, **OWN)
+    assert folder.tables.foods["C"].tags == {"pork"}
+    [note] = [n for n in folder.notes if n.code == "note.halal-unsaid"]
+    assert note.facts["foods"] == "乙米"
+
+
+def test_a_word_for_no_does_not_disable_a_dish(tmp_path: Path) -> None:
+    dishes = "编码,名称,类别,停用\nX1,甲饭,主食,否\nX2,乙饭,主食,0\nX3,丙饭,主食,太贵\n"
+    recipes = "dish,food,grams\nX1,大米,80\nX2,大米,80\n"
+    assert set(read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes) == {"X1", "X2"}
+
+
+def test_a_dish_of_no_meal_that_we_know_is_refused(tmp_path: Path) -> None:
+    dishes = "code,name,category,meals\nX1,甲饭,主食,Lunch、午饭\nX2,乙饭,主食,lunhc\n"
+    with pytest.raises(BadRows) as caught:
+        read(tmp_path, dishes=dishes, recipes="dish,food,grams\nX1,大米,80\nX2,大米,80\n")
+    assert [(f.row, f.column, f.facts["value"]) for f in caught.value.faults] == [
+        (3, "meals", "lunhc")
+    ]
+
+
+def test_prices_of_a_later_day_are_said_and_of_no_day_are_refused(tmp_path: Path) -> None:
+    later = "food,yuan_per_kg,date\n大米,5,2030-01-01\n"
+    notes = read(tmp_path, PLAN + "[prices]\ndate = 2026-03-01\n", prices=later).notes
+    assert [n.facts["foods"] for n in notes if n.code == "note.later-prices"] == ["大米"]
+    with pytest.raises(BadRows):
+        read(tmp_path, prices=later.replace("2030-01-01", "2026-13-45"))
+
+
+def test_a_history_of_nothing_is_a_history_and_strange_files_are_named(tmp_path: Path) -> None:
+    for name in ("foods.xls", "Foods.CSV", "food.csv", "week.xlsx", "notes.txt"):
+        (tmp_path / name).write_text("x", "utf-8")
+    folder = read(tmp_path, history="date,dish\n")
+    assert folder.problem.history == {}
+    [note] = [n for n in folder.notes if not n.printed]
+    assert note.facts["files"] == "Foods.CSV、food.csv、foods.xls"
+    (tmp_path / "prices.csv").symlink_to(tmp_path / "nowhere.csv")
+    with pytest.raises(CannotRead):
+        read(tmp_path)
 
 
 def test_a_budget_is_one_row_for_the_whole_school_in_fen(tmp_path: Path) -> None:

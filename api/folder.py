@@ -9,12 +9,13 @@ from pathlib import Path
 
 from api.bringing import PLAN, refuse_strange, strays, there
 from api.choosing import choices_of, locks_of
+from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
 from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
 from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
-from api.plan_reading import line_of, read_plan, service_dates
+from api.plan_reading import line_of, read_plan
 from api.school_clauses import modes_of, school_standard
 from food_tables.table_errors import Fault
 from food_tables.text import decode

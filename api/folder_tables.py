@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from api.bringing import TABLES, bring
+from api.bringing import STANDARD, TABLES, bring
+from api.contradictions import service_dates
 from api.files import read_bytes
 from api.plan_file import PlanFile
-from api.plan_reading import parse_toml, service_dates
+from api.plan_reading import parse_toml
 from food_tables import loading
 from food_tables.layout import layout
 from food_tables.reading import Table, read_table, table_of
-from food_tables.table_errors import BadRows
+from food_tables.table_errors import BadRows, Fault
 from food_tables.text import decode
 from nutrition.clashes import Entry, clashes
 from nutrition.clause_parts import parts
-from nutrition.clauses import Exclusion, Standard
+from nutrition.clauses import Exclusion, Standard, Term
 from nutrition.dish import Dish
 from nutrition.dish_tables import DishTables, dishes_of
-from nutrition.food import Food, FoodSelector
+from nutrition.errors import BadStandard
+from nutrition.food import COST, Food, FoodSelector
 from nutrition.history import history_of
 from nutrition.meal_names import MEALS, meal_id
 from nutrition.prices import Quote, prices_of
@@ -75,6 +77,8 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
     standard = _standard(files.get("standard"))
     foods = _foods(own.get("foods"), plan, table, standard)
+    if "standard" in files:
+        _refuse_unknown_nutrients(standard, foods)
     names = FoodNames(foods.values())
     meals = {*standard.meal_shares, *MEALS}
     meals |= {meal_id(meal.name, standard.meal_shares) for meal in plan.meal}
@@ -145,6 +149,25 @@ def _foods(own: Table | None, plan: PlanFile, table: str, standard: Standard) ->
     if faults:
         raise BadRows(own.file, faults)
     return ours | mine
+
+
+def _refuse_unknown_nutrients(standard: Standard, foods: Mapping[str, Food]) -> None:
+    own = dict.fromkeys(n for food in foods.values() for n in food.per_100g)
+    known = {*own, *loading.load_nutrients(), COST, ""}
+    faults = [
+        Fault(
+            "row.unknown-nutrient",
+            STANDARD,
+            None,
+            f"clause.{code}.rule",
+            {"value": term.nutrient, "allowed": "、".join(own)},
+        )
+        for code, clause in standard.clauses.items()
+        for term in parts(clause.rule, Term)
+        if term.nutrient not in known
+    ]
+    if faults:
+        raise BadStandard(faults)
 
 
 def _history(

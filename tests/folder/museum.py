@@ -355,6 +355,7 @@ PLANS: dict[str, Exhibit] = {
     "plan.not-a-text": Exhibit("name = 5", plan(('name = "示例小学"', "name = 5"))),
     "plan.not-a-date": Exhibit('start = "soon"', plan(("2026-03-02", '"soon"'))),
     "plan.not-a-list": Exhibit("foods = 5", plan(add="[exclude]\nfoods = 5\n")),
+    "plan.double-brackets": Exhibit("[meal]", plan(("[[meal]]", "[meal]"))),
     "plan.not-a-table": Exhibit("calendar = 5", plan(("[school]", "budget = 5\n[school]"))),
     "plan.not-finite": Exhibit(
         "factor = nan", plan(('name = "低年级"', 'name = "低年级"\nfactor = nan'))

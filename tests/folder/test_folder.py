@@ -11,12 +11,14 @@ from api.errors import BadPlan, CannotRead
 from api.folder import FolderPlan, read_folder
 from api.folder_tables import embedded_foods
 from api.prechecks import refuse_impossible
+from api.problems import Problems
 from food_tables.table_errors import BadRows
 from nutrition.clauses import Amount, Exclusion, Limit, Mode, Repetition
 from nutrition.dish import PortionClass
+from nutrition.errors import BadStandard
 from nutrition.food import COST
 from optimizer.errors import RuleCannotFit
-from tests.folder.foreign import foreign
+from tests.folder.foreign import STANDARD, foreign
 from tests.folder.museum import PLAN
 
 SAMPLES = Path(__file__).parents[2] / "food_tables" / "samples"
@@ -298,6 +300,42 @@ def test_nothing_of_ours_enters_a_folder_that_brings_everything(tmp_path: Path) 
     assert set(problem.standard.clauses) == {"vigour"}
     assert problem.groups[0].factor == 1.0
     assert problem.meal_names == ("supper",)
+
+
+BAD_STANDARDS = [
+    ('id = "HOUSE"', "number = 5", "document.id", "plan.missing-key"),
+    ('[document]\nid = "HOUSE"', "document = 5\n[x]\ny = 1", "document", "plan.not-a-table"),
+    ("[clause.vigour]", "[[clause.vigour]]", "clause.vigour", "plan.not-a-table"),
+    ("[clause.vigour]", "[clause]", "clause.title", "plan.not-a-table"),
+    ('title = "vigour"', "", "clause.vigour.title", "plan.missing-key"),
+    ("rule = {", "rul = {", "clause.vigour.rul", "plan.unknown-key-like"),
+    ('form = "amount"', 'form = "amont"', "clause.vigour.rule.form", "plan.not-one-of"),
+    ('per = "day"', 'per = "daily"', "clause.vigour.rule.per", "plan.not-one-of"),
+    ('nutrient = "vigour"', 'nutrent = "x"', "clause.vigour.rule.measure[1].nutrent", ""),
+    ('nutrient = "vigour"', 'nutrient = "vigor"', "clause.vigour.rule", "row.unknown-nutrient"),
+    ("value = 10", 'value = "10"', "clause.vigour.rule.low.value", "plan.not-a-number"),
+    ("value = 10", "value = nan", "clause.vigour.rule.low.value", "plan.not-finite"),
+    ("value = 10", "", "clause.vigour.rule.low.value", "plan.missing-key"),
+    ("value = 10", 'column = "low"', "clause.vigour.value", "plan.missing-key"),
+    ("{ value = 10 }", "{ value = 10 }, high = { value = 5 }", "clause.vigour.rule.low", ""),
+    ("low = 1.0", "low = -4", "meal_share.supper.low", "plan.too-small"),
+    ("2026-03-01", '"soon"', "clause.vigour.checked_on", "plan.not-a-date"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "code"), BAD_STANDARDS)
+def test_every_fault_of_a_standard_is_told_by_its_key(
+    old: str, new: str, key: str, code: str, tmp_path: Path
+) -> None:
+    assert old in STANDARD
+    folder = foreign(tmp_path)
+    (folder / "standard.toml").write_text(STANDARD.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadStandard) as caught:
+        read_folder(folder)
+    told = {f.column: f.code for f in caught.value.faults}
+    assert key in told
+    assert code in ("", told[key])
+    assert Problems("zh", {}).lines(caught.value)
 
 
 def test_a_rule_for_five_in_a_week_of_two_days_is_refused_with_its_numbers(tmp_path: Path) -> None:

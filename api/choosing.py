@@ -13,24 +13,11 @@ from food_tables.cells import plain
 from food_tables.table_errors import Fault
 from food_tables.vocabulary import vocabulary
 from nutrition.dish import Dish
-from nutrition.meal_names import meal_id
 from nutrition.tables import FoodNames
-from optimizer.problem import Lock
 
 
-def locks_of(plan: PlanFile, dishes: Mapping[str, Dish], faults: list[Fault]) -> tuple[Lock, ...]:
-    find = _dish_finder(dishes)
-    found = []
-    for number, lock in enumerate(plan.lock, start=1):
-        code = find(lock.dish)
-        if code is None:
-            faults.append(_unknown_dish(f"lock[{number}].dish", lock.dish, dishes))
-        else:
-            found.append(Lock(lock.date, meal_id(lock.meal), code))
-    return tuple(found)
-
-
-def _dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
+def dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
+    """Return what finds the code of a dish by code or name."""
     by_name = {plain(d.name): code for code, d in dishes.items()}
 
     def find(text: str) -> str | None:
@@ -40,7 +27,8 @@ def _dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
     return find
 
 
-def _unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
+def unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
+    """Return the fault of a dish that is not in the library."""
     names = {d.name: f"{d.name}({code})" for code, d in dishes.items()}
     like = [names[n] for n in difflib.get_close_matches(text, names, 3, 0.4)]
     code = "plan.unknown-dish-like" if like else "plan.unknown-dish"
@@ -49,12 +37,12 @@ def _unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
 
 def choices_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> Choices:
     """Resolve the dishes, foods and allergens that plan.toml names; unknown ones are faults."""
-    find = _dish_finder(tables.dishes)
+    find = dish_finder(tables.dishes)
     dishes = set()
     for text in plan.exclude.dishes:
         code = find(text)
         if code is None:
-            faults.append(_unknown_dish("exclude.dishes", text, tables.dishes))
+            faults.append(unknown_dish("exclude.dishes", text, tables.dishes))
         else:
             dishes.add(code)
     names = FoodNames(tables.foods.values())

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from api.bringing import PLAN, refuse_strange, strays, there
-from api.choosing import choices_of, locks_of
+from api.choosing import choices_of
 from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
 from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
+from api.locks import locks_of, refuse_bad_locks
 from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
 from api.plan_reading import line_of, read_plan
 from api.school_clauses import modes_of, school_standard
+from api.unknown_words import unknown_words
 from food_tables.table_errors import Fault
 from food_tables.text import decode
 from nutrition.clauses import Limit, Standard
@@ -24,7 +26,7 @@ from nutrition.dish import Dish
 from nutrition.errors import ClauseHasNoValue
 from nutrition.food import Food, priced
 from nutrition.meal_names import meal_id
-from nutrition.pupil import Cohort, PupilGroup
+from nutrition.pupil import Cohort, PupilGroup, age_band
 from optimizer.problem import (
     DEFAULT_PORTIONING,
     MealPlan,
@@ -68,8 +70,8 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     faults: list[Fault] = []
     choices = choices_of(plan, tables, faults)
     standard, more = school_standard(tables.standard, plan, choices, on)
-    faults += [*more, *_unknown_ages(plan, standard)]
-    locks = locks_of(plan, tables.dishes, faults)
+    faults += [*more, *unknown_words(plan, tables, standard)]
+    locks = locks_of(plan, tables, faults)
     if faults:
         raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
     foods, dishes, notes = _servable(plan, tables, on)
@@ -78,23 +80,24 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
         notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
-        meals=_meals(plan),
+        meals=_meals(plan, standard),
         groups=_groups(plan, standard),
         foods=foods,
         dishes=dishes,
         standard=standard,
         modes=modes_of(plan),
         portioning=_portioning(plan.portions),
-        locks=locks,
+        locks=tuple(dict.fromkeys(locks)),
         history=tables.history,
     )
+    refuse_bad_locks(text, locks, tables, problem)
     return FolderPlan(plan, tables, problem, tuple(notes))
 
 
-def _meals(plan: PlanFile) -> tuple[MealPlan, ...]:
+def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:
     return tuple(
         MealPlan(
-            meal_id(meal.name),
+            meal_id(meal.name, standard.meal_shares),
             tuple(
                 Slot(s.name, frozenset(s.categories or (s.name,)), s.min, s.max) for s in meal.slots
             ),
@@ -122,30 +125,17 @@ def _groups(plan: PlanFile, standard: Standard) -> tuple[PupilGroup, ...]:
     free = (f"g{n}" for n in range(1, 99) if f"g{n}" not in taken)
     found = []
     for spec in plan.group:
-        group = PupilGroup(spec.code or next(free), spec.name, _cohorts(spec), spec.factor)
+        group = PupilGroup(
+            spec.code or next(free), spec.name, _cohorts(spec, standard), spec.factor
+        )
         factor = group.factor if group.factor is not None else _factor(plan, standard, group)
         found.append(replace(group, factor=factor))
     return tuple(found)
 
 
-def _unknown_ages(plan: PlanFile, standard: Standard) -> Iterator[Fault]:
-    """Yield a fault for every age band that no table of the standard knows."""
-    known = {v.age for clause in standard.clauses.values() for v in clause.value if v.age}
-    for number, spec in enumerate(plan.group, start=1):
-        for cohort in spec.cohorts if known else ():
-            if cohort.age not in known:
-                facts = {"value": cohort.age, "allowed": "、".join(sorted(known, key=_years))}
-                key = f"group[{number}].cohorts"
-                yield Fault("plan.unknown-age", PLAN, None, key, facts)
-
-
-def _years(age: str) -> tuple[int, str]:
-    return len(age.partition("-")[0]), age
-
-
-def _cohorts(spec: GroupSpec) -> tuple[Cohort, ...]:
-    boys = (Cohort(c.age, "M", c.boys) for c in spec.cohorts)
-    girls = (Cohort(c.age, "F", c.girls) for c in spec.cohorts)
+def _cohorts(spec: GroupSpec, standard: Standard) -> tuple[Cohort, ...]:
+    boys = (Cohort(age_band(c.age, standard.ages), "M", c.boys) for c in spec.cohorts)
+    girls = (Cohort(age_band(c.age, standard.ages), "F", c.girls) for c in spec.cohorts)
     return tuple(c for pair in zip(boys, girls, strict=True) for c in pair if c.count)
 
 
@@ -154,7 +144,7 @@ def _factor(plan: PlanFile, standard: Standard, group: PupilGroup) -> float:
     ages = plan.portions.reference_ages
     if clause is None or not clause.value:
         return 1.0
-    both = (Cohort(age, sex, 1) for age in ages for sex in ("M", "F"))
+    both = (Cohort(age_band(age, standard.ages), sex, 1) for age in ages for sex in ("M", "F"))
     reference = PupilGroup("reference", "", tuple(both))
     daily = Limit(column="value")
     try:

@@ -54,6 +54,11 @@ class Standard:
         titles = (title, read.document.title_en or title)
         return cls(read.document.id, *titles, read.meal_share, read.clause, named)
 
+    @property
+    def ages(self) -> frozenset[str]:
+        """The age bands that any table of the standard knows."""
+        return frozenset(v.age for clause in self.clauses.values() for v in clause.value if v.age)
+
     def sources_of(self, clause: Clause) -> tuple[str, ...]:
         """Return the names of the sources of ``clause``; one that is not listed stays as it is."""
         return tuple(self.sources.get(s, s) for s in clause.source.split("; ") if s)

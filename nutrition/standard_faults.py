@@ -34,7 +34,7 @@ def _clause(key: str, clause: Clause) -> Iterator[Contradiction]:
             yield "plan.empty", f"{key}.rule.{name}", {"key": f"{key}.rule.{name}"}
     if isinstance(rule, Amount):
         yield from _limits(key, clause, rule)
-    yield from _order(f"{key}.rule", clause.title, *_ends(rule))
+    yield from _order(f"{key}.rule", clause.title, *ends(rule))
     for number, row in enumerate(clause.value, start=1):
         yield from _order(f"{key}.value[{number}]", clause.title, row.low, row.high)
 
@@ -51,7 +51,7 @@ def _limits(key: str, clause: Clause, rule: Amount) -> Iterator[Contradiction]:
             yield "plan.missing-key", f"{key}.value", {"key": f"{key}.value"}
 
 
-def _ends(rule: Rule) -> tuple[float | None, float | None]:
+def ends(rule: Rule) -> tuple[float | None, float | None]:
     """Return both ends of a rule as far as they are plain numbers."""
     ends = (getattr(rule, name, getattr(rule, f"{name}_kg", None)) for name in ("low", "high"))
     low, high = (each.value if isinstance(each, Limit) else each for each in ends)

@@ -195,6 +195,13 @@ def _lock(day: str, meal: str, dish: str) -> str:
     return f'[[lock]]\ndate = {day}\nmeal = "{meal}"\ndish = "{dish}"\n'
 
 
+def _lock_unpriced(folder: Path) -> object:
+    (folder / "dishes.csv").write_text("code,name,category\nX1,贵饭,主食\n", "utf-8")
+    (folder / "recipes.csv").write_text("dish,food,grams\nX1,X1,80\n", "utf-8")
+    lock = _lock("2026-03-02", "lunch", "贵饭")
+    return brought("foods.csv", FOODS + "X1,贵米,1,7\n", lock)(folder)
+
+
 SLOT = '{ name = "主食", min = 1, max = 1 }'
 
 COHORT = 'cohorts = [{ age = "6-8", boys = 10, girls = 10 }]'
@@ -388,6 +395,39 @@ PLANS: dict[str, Exhibit] = {
     "plan.unknown-age": Exhibit('age = "3-5"', plan(('"6-8"', '"3-5"'))),
     "plan.lock-day": Exhibit("a lock on a Sunday", plan(add=_lock("2026-03-08", "lunch", "米饭"))),
     "plan.lock-meal": Exhibit("a lock at dinner", plan(add=_lock("2026-03-02", "dinner", "米饭"))),
+    "plan.unknown-meal": Exhibit("a meal of brunch", plan(('"lunch"', '"brunch"'))),
+    "plan.unknown-category": Exhibit("a slot of 饮", plan(('"汤"', '"饮"'))),
+    "plan.unknown-category-like": Exhibit("a slot of 小荤菜", plan(('"汤"', '"小荤菜"'))),
+    "plan.unknown-method": Exhibit(
+        "at most 2 of Q", plan(add='[kitchen]\nper_day = { "Q" = 2 }\n')
+    ),
+    "plan.unknown-method-like": Exhibit(
+        "at most 2 of 油炸", plan(add='[kitchen]\nper_meal = { "油炸" = 2 }\n')
+    ),
+    "plan.lock-disabled": Exhibit(
+        "a lock of a disabled dish",
+        brought(
+            "dishes.csv",
+            "code,name,category,disabled\nS001,米饭,主食,\nX1,贵饭,主食,太贵\n",
+            _lock("2026-03-02", "lunch", "贵饭"),
+        ),
+    ),
+    "plan.lock-no-slot": Exhibit(
+        "a lock of 番茄炒蛋 where no slot takes it",
+        plan(add=_lock("2026-03-02", "lunch", "番茄炒蛋")),
+    ),
+    "plan.lock-not-at-meal": Exhibit(
+        "a breakfast porridge locked at lunch", plan(add=_lock("2026-03-02", "lunch", "大米粥"))
+    ),
+    "plan.lock-unpriced": Exhibit("a lock of a dish that has no price", _lock_unpriced),
+    "plan.lock-excluded": Exhibit(
+        "a lock of a dish that is excluded",
+        plan(add='[exclude]\ndishes = ["米饭"]\n' + _lock("2026-03-02", "lunch", "米饭")),
+    ),
+    "plan.locks-crowd": Exhibit(
+        "two locks in a slot of one",
+        plan(add=_lock("2026-03-02", "lunch", "米饭") + _lock("2026-03-02", "lunch", "馒头")),
+    ),
     "plan.unknown-rule": Exhibit("[rules.qqqq]", plan(add='[rules.qqqq]\nmode = "off"\n')),
     "plan.unknown-rule-like": Exhibit("[rules.t1_irn]", plan(add='[rules.t1_irn]\nmode = "off"\n')),
     "plan.rule-has-no-number": Exhibit(

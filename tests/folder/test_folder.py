@@ -338,6 +338,56 @@ def test_every_fault_of_a_standard_is_told_by_its_key(
     assert Problems("zh", {}).lines(caught.value)
 
 
+OPTION = '{ name = "糖果", min = 0, max = 1 }, { name = "主食"'
+
+BAD_PLANS = [
+    ('{ name = "主食"', OPTION, "meal[1].slots[1].categories", "plan.unknown-category"),
+    ("start = 2026-03-02", "start = 0", "calendar.start", "plan.not-a-date"),
+    ('name = "低年级"', 'name = "低"\nfactor = true', "group[1].factor", "plan.not-a-number"),
+    ('name = "低年级"', 'name = "低"\nfactor = "1"', "group[1].factor", "plan.not-a-number"),
+    ("", "[portions]\nreference_ages = []\n", "portions.reference_ages", "plan.empty"),
+    ("", '[portions]\nreference_ages = ["5-6"]\n', "portions.reference_ages", "plan.unknown-age"),
+    ("", '[portions]\nfollow = "energie"\n', "portions.follow", "plan.unknown-rule"),
+    ("", "[rules.fried_weekly]\nhigh = 0.5\n", "rules.fried_weekly.high", "plan.not-whole"),
+    ("", "[rules.t1_iron]\nlow = 9\nhigh = 1\n", "rules.t1_iron.low", "plan.min-above-max"),
+    ("", "[rules.t1_iron]\nlow = true\n", "rules.t1_iron.low", "plan.not-a-number"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "code"), BAD_PLANS)
+def test_what_a_plan_cannot_mean_is_told_by_its_key_and_line(
+    old: str, new: str, key: str, code: str, tmp_path: Path
+) -> None:
+    text = PLAN.replace(old, new, 1) if old else PLAN + new
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, text)
+    assert [(f.column, f.code.removesuffix("-like")) for f in caught.value.faults] == [(key, code)]
+    assert text.splitlines()[(caught.value.faults[0].row or 0) - 1]
+
+
+@pytest.mark.parametrize("name", ["Lunch", "午饭", "LUNCH"])
+def test_a_meal_and_an_age_are_known_however_they_are_written(name: str, tmp_path: Path) -> None:
+    text = PLAN.replace('"lunch"', f'"{name}"').replace('"6-8"', '"６～８岁"')
+    problem = read(tmp_path, text).problem
+    assert problem.meal_names == ("lunch",)
+    assert {c.age for c in problem.groups[0].cohorts} == {"6-8"}
+
+
+def test_all_bad_locks_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    locks = "".join(
+        f'[[lock]]\ndate = 2026-03-02\nmeal = "午餐"\ndish = "{dish}"\n'
+        for dish in ("米饭", "馒头", "番茄炒蛋")
+    )
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, PLAN + locks)
+    first = len(PLAN.splitlines())
+    assert [(f.row, f.code) for f in caught.value.faults] == [
+        (first + 12, "plan.lock-no-slot"),
+        (first + 8, "plan.locks-crowd"),
+    ]
+    assert caught.value.faults[1].facts["rows"] == f"{first + 4}、{first + 8}"
+
+
 def test_a_rule_for_five_in_a_week_of_two_days_is_refused_with_its_numbers(tmp_path: Path) -> None:
     text = PLAN.replace("2026-03-06", "2026-03-03") + "[rules.liver_weekly]\nlow = 5\nhigh = 5\n"
     problem = read(tmp_path, text).problem

@@ -78,7 +78,8 @@ def check(
     meals: Annotated[str, typer.Option("--meals", help=_help("meals"))] = "",
     sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=_help("sex"))] = "mix",
     tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
-    table: TableName = "canteen",
+    table: TableName = "",
+    folder: Annotated[str, typer.Option("--folder", metavar="PATH", help=_help("own"))] = "",
     as_json: AsJson = False,
     lang: Spoken = "",
 ) -> None:
@@ -87,7 +88,8 @@ def check(
 
     spoken = _language(lang)
     wanted = tuple(m.strip() for m in meals.replace("、", ",").split(",") if m.strip())
-    request = Request(menu, age, wanted, sex, tier, table, spoken)
+    own = Path(folder) if folder else None
+    request = Request(menu, age, wanted, sex, tier, table, spoken, own)
     raise typer.Exit(run(request, as_json=as_json))
 
 
@@ -121,7 +123,7 @@ def foods_import(
 
 @app.command(help=_help("new"))
 def new(
-    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    folder: Annotated[Path, typer.Argument(help=_help("new_folder"))],
     lang: Spoken = "",
 ) -> None:
     from api.commands.starting import run

@@ -11,16 +11,14 @@ from api.bringing import PLAN, refuse_strange, strays, there
 from api.choosing import choices_of
 from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
-from api.files import read_bytes
 from api.folder_tables import Tables, read_tables
 from api.locks import locks_of, refuse_bad_locks
 from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
-from api.plan_reading import line_of, read_plan
+from api.plan_reading import line_of, read_plan, toml_text
 from api.school_clauses import modes_of, school_standard
 from api.unknown_words import unknown_words
 from food_tables.table_errors import Fault
-from food_tables.text import decode
 from nutrition.clauses import Limit, Standard
 from nutrition.dish import Dish
 from nutrition.errors import ClauseHasNoValue
@@ -62,7 +60,7 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     refuse_strange(folder)
     if not there(folder / PLAN):
         raise NoPlanFile(str(folder))
-    text = decode(read_bytes(folder / PLAN), PLAN)
+    text = toml_text(folder / PLAN)
     plan = read_plan(text)
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]

@@ -11,12 +11,11 @@ from api.bringing import STANDARD, TABLES, bring
 from api.contradictions import service_dates
 from api.files import read_bytes
 from api.plan_file import PlanFile
-from api.plan_reading import parse_toml
+from api.plan_reading import parse_toml, toml_text
 from food_tables import loading
 from food_tables.layout import layout
 from food_tables.reading import Table, read_table, table_of
 from food_tables.table_errors import BadRows, Fault
-from food_tables.text import decode
 from nutrition.clashes import Entry, clashes
 from nutrition.clause_parts import parts
 from nutrition.clauses import Exclusion, Standard, Term
@@ -64,7 +63,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class _Dishes:
     """The dishes, and the codes of embedded ones whose foods the food table lacks."""
 
     dishes: dict[str, Dish]
@@ -73,34 +72,60 @@ class _Library:
 
 def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     """Read all tables of a plan; each error names its file, row and column."""
+    library = read_library(folder, plan, table)
+    own, foods = library.own, library.foods
+    names = FoodNames(foods.values())
+    prices: dict[str, Quote] = {}
+    if "prices" not in own or plan.tables.prices == "add":
+        prices = _known_prices(_embedded("prices"), names)
+    if "prices" in own:
+        prices |= prices_of(own["prices"], names, on)
+    mine, history = own.get("foods"), own.get("history")
+    first = service_dates(plan)[0]
+    return Tables(
+        foods=foods,
+        dishes=library.dishes,
+        prices=prices,
+        standard=library.standard,
+        history=history_of(history, library.dishes, first) if history else {},
+        brought=library.brought,
+        lacking=frozenset(c for c in SAFETY if mine and c not in mine.written),
+        unsaid={c: unsaid(mine, c) for c in SAFETY} if mine else {},
+        title=_title(own, plan, table),
+        left_out=library.left_out,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Foods, dishes and standard of a folder: what its own tables say, laid over ours.
+
+    Attributes:
+        own: the folder's tables, as read.
+        left_out: embedded dishes that need a food which the food table does not have.
+    """
+
+    foods: Mapping[str, Food]
+    dishes: Mapping[str, Dish]
+    standard: Standard
+    own: Mapping[str, Table]
+    brought: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def read_library(folder: Path, plan: PlanFile, table: str) -> Library:
+    """Read what a folder brings beside its plan, without prices and history."""
     files = bring(folder)
     own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
     standard = _standard(files.get("standard"))
     foods = _foods(own.get("foods"), plan, table, standard)
     if "standard" in files:
         _refuse_unknown_nutrients(standard, foods)
-    names = FoodNames(foods.values())
     meals = {*standard.meal_shares, *MEALS}
     meals |= {meal_id(meal.name, standard.meal_shares) for meal in plan.meal}
-    library = _dishes(own, plan, foods, frozenset(meals))
-    mine = own.get("foods")
-    prices: dict[str, Quote] = {}
-    if "prices" not in own or plan.tables.prices == "add":
-        prices = _known_prices(_embedded("prices"), names)
-    if "prices" in own:
-        prices |= prices_of(own["prices"], names, on)
-    return Tables(
-        foods=foods,
-        dishes=library.dishes,
-        prices=prices,
-        standard=standard,
-        history=_history(own.get("history"), library.dishes, plan),
-        brought=tuple(path.name for path in files.values()),
-        lacking=frozenset(c for c in SAFETY if mine and c not in mine.written),
-        unsaid={c: unsaid(mine, c) for c in SAFETY} if mine else {},
-        title=_title(own, plan, table),
-        left_out=library.left_out,
-    )
+    dishes = _dishes(own, plan, foods, frozenset(meals))
+    brought = tuple(path.name for path in files.values())
+    return Library(foods, dishes.dishes, standard, own, brought, dishes.left_out)
 
 
 def embedded_foods(table: str) -> dict[str, Food]:
@@ -170,12 +195,6 @@ def _refuse_unknown_nutrients(standard: Standard, foods: Mapping[str, Food]) -> 
         raise BadStandard(faults)
 
 
-def _history(
-    own: Table | None, dishes: Mapping[str, Dish], plan: PlanFile
-) -> dict[date, frozenset[str]]:
-    return {} if own is None else history_of(own, dishes, service_dates(plan)[0])
-
-
 def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
     """Read the embedded prices of those foods that are there."""
     rows = tuple(r for r in prices.rows if names.find(r.cells["food"]) == r.cells["food"])
@@ -184,7 +203,7 @@ def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
 
 def _dishes(
     own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food], meals: frozenset[str]
-) -> _Library:
+) -> _Dishes:
     """Lay the folder's dishes and recipes over the embedded ones, or take them alone."""
     alone = "dishes" in own and plan.tables.dishes == "only"
     mine, cards = own.get("dishes"), own.get("recipes")
@@ -201,7 +220,7 @@ def _dishes(
         own_cards = {r.cells["dish"] for r in cards.rows} if cards else set()
         left_out -= own_cards
         dishes[0] = _without(dishes[0], left_out)
-    return _Library(dishes_of(DishTables(dishes, recipes, meals), foods), tuple(sorted(left_out)))
+    return _Dishes(dishes_of(DishTables(dishes, recipes, meals), foods), tuple(sorted(left_out)))
 
 
 def _lacking(recipes: Table, foods: Mapping[str, Food]) -> set[str]:
@@ -217,7 +236,7 @@ def _without(dishes: Table, left_out: Collection[str]) -> Table:
 def _standard(path: Path | None) -> Standard:
     if path is None:
         return embedded_standard()
-    return Standard.of(parse_toml(decode(read_bytes(path), path.name), path.name))
+    return Standard.of(parse_toml(toml_text(path), path.name))
 
 
 def _title(own: Mapping[str, Table], plan: PlanFile, table: str) -> str:

@@ -7,16 +7,27 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from api.bringing import PLAN
 from api.contradictions import contradictions
-from api.errors import BadPlan, BrokenToml
+from api.errors import BadPlan, BrokenToml, NotText
+from api.files import read_bytes
+from api.language import Lang
 from api.plan_file import LATER_KEYS, PlanFile
 from food_tables.refusals import deepest, refused
-from food_tables.table_errors import Fault
+from food_tables.table_errors import Fault, NotATable
+from food_tables.text import decode
+
+ARCHIVE = b"PK"
+
+_ALMOST_A_DATE = re.compile(r"=\s*\[?\s*\d{2,4}[-/.年]\d{1,2}[-/.月]")
+
+_FULL_WIDTH = re.compile(r"[＝“”‘’［］｛｝，]")
 
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
@@ -32,7 +43,39 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         found = _POSITION.search(str(error))
         line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
-        raise BrokenToml(file, line, column) from None
+        reason = _reason(str(error), [*text.splitlines(), ""][line - 1 :][:1])
+        raise BrokenToml(file, line, column, reason) from None
+
+
+def _reason(message: str, line: Sequence[str]) -> str:
+    """Guess from the reader's words and the line what a person did not know about TOML."""
+    if any(word in message for word in ("twice", "verwrite", "mutate")):
+        return "toml-twice"
+    if "date" in message or any(_ALMOST_A_DATE.search(each) for each in line):
+        return "toml-date"
+    if any(_FULL_WIDTH.search(each.partition("#")[0]) for each in line):
+        return "toml-full-width"
+    return "toml-text"
+
+
+def starter_plan(lang: Lang) -> str:
+    """Return the plan.toml that a new folder begins with."""
+    return files("api").joinpath("starter", f"plan_{lang}.toml").read_text("utf-8")
+
+
+def toml_text(path: Path) -> str:
+    """Return the text of a TOML file.
+
+    Raises:
+        NotText: it is a workbook, a picture, or anything but text.
+    """
+    content = read_bytes(path)
+    try:
+        if content.startswith(ARCHIVE):
+            raise NotText(path.name, "archive")
+        return decode(content, path.name)
+    except NotATable as error:
+        raise NotText(path.name, error.kind) from None
 
 
 def read_plan(text: str) -> PlanFile:

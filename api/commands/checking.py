@@ -49,7 +49,12 @@ def _print(console: Console, request: Request, checked: Checked, own: Terminal) 
     menu = checked.audit.menu
     meals = own.listed([say.name("meal", m) for m in menu.meals_served])
     sex = own(f"sex.{request.sex}")
-    facts = {"file": request.path.name, "days": len(menu.days), "age": request.age, "sex": sex}
+    facts = {
+        "file": request.path.name,
+        "days": len(menu.days),
+        "age": checked.group.name,
+        "sex": sex,
+    }
     console.print(own("check.title", meals=meals, **facts), style="bold")
     print_attainment(console, checked.lines.measured, request.lang)
     for key in ("review", "not_served", "off"):
@@ -70,11 +75,11 @@ def _flags(console: Console, checked: Checked, own: Terminal) -> None:
         line = own(
             "check.flag",
             where=checked.labels.where(flag.where),
-            title=limit.title,
+            title=limit.title if own.lang == "zh" else limit.title_en,
             measured=f"{flag.measured:.4g}",
             unit=limit.unit,
             limits=" ".join(ends),
-            reason=limit.reason,
+            reason=limit.reason if own.lang == "zh" else limit.reason_en,
         )
         paragraph(console, f"  {line}")
 
@@ -113,7 +118,7 @@ def attainment_data(line: Attainment) -> dict[str, object]:
 def _data(request: Request, checked: Checked) -> dict[str, object]:
     return {
         "file": request.path.name,
-        "age": request.age,
+        "age": checked.group.name,
         "sex": request.sex,
         "meals": list(checked.audit.menu.meals_served),
         "days": [day.label for day in checked.audit.menu.days],

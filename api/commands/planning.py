@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from api.attainment_lines import FEN_PER_YUAN
+from api.attainment_lines import called
 from api.errors import BadOption, CannotWrite
 from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
@@ -21,6 +20,7 @@ from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
+from api.shortfalls import why
 from api.terminal import (
     paragraph,
     print_attainment,
@@ -39,8 +39,6 @@ from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
 
 FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
-
-MOST_SHORTFALLS = 12
 
 MOST_SECONDS = 86_400
 
@@ -119,7 +117,7 @@ def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
     names |= {meal: words(lang).name("meal", meal) for meal in folder.problem.meal_names}
-    return names | {code: dish.name for code, dish in folder.problem.dishes.items()}
+    return names | {c: called(dish, lang) for c, dish in folder.problem.dishes.items()}
 
 
 def _no_menu(
@@ -129,49 +127,11 @@ def _no_menu(
     for line in problems.lines(error):
         typer.echo(line, err=True)
     if isinstance(error, NoLawfulMenu):
-        for line in _why(error, folder, problems):
+        for line in why(error, folder, problems):
             typer.echo(line, err=True)
     if as_json:
         print_data(json.dumps(_error_data(error), ensure_ascii=False, indent=1))
     return Exit.INTERRUPTED if isinstance(error, Interrupted) else exit_code(error)
-
-
-def _why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator[str]:
-    own = terminal_words(problems.lang)
-    if error.minimal and len(error.clauses) > 1:
-        yield own("plan.minimal")
-    if error.shortfalls:
-        yield own("plan.nearest")
-    for each in error.shortfalls[:MOST_SHORTFALLS]:
-        cost = each.unit == "fen"
-        amount = each.amount / FEN_PER_YUAN if cost else each.amount
-        facts = {
-            "title": problems.names.get(each.clause, each.clause),
-            "where": place(each.where, folder, problems.lang),
-            "amount": f"{amount:.3g}",
-            "unit": own("plan.yuan") if cost else each.unit,
-        }
-        yield "  " + own("plan.shortfall", **facts)
-
-
-def place(label: str, folder: FolderPlan, lang: Lang) -> str:
-    """Say in words where a row of the model stands: ``0302_0306.lunch.low.high``."""
-    parts = label.split(".")
-    if parts[-1] in ("low", "high"):
-        parts.pop()  # the side of the bound
-    groups = {g.code: g.name for g in folder.problem.groups}
-    dates = {f"{d.date:%m%d}": d.date for d in folder.problem.days}
-    say = words(lang)
-    found = []
-    for part in parts:
-        ends = [dates[p] for p in part.split("_") if p in dates]
-        if ends:
-            found.append(say.period(ends[0], ends[-1]))
-        elif part in folder.problem.meal_names:
-            found.append(say.name("meal", part))
-        elif part != "all":
-            found.append(groups.get(part, part))
-    return " ".join(found)
 
 
 def _error_data(error: PlanningError) -> dict[str, object]:

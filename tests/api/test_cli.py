@@ -302,6 +302,35 @@ def test_check_lists_unknown_foods_with_suggestions_and_answers_one(
     assert "西红市" in answer.err
 
 
+def test_check_understands_meals_days_and_ages_as_people_write_them(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    path = tmp_path / "menu.csv"
+    rows = "星期一,午饭,米饭,大米,80\n周一,Lunch,炒青菜,小白菜,150\nTuesday,午餐,米饭,大米,80\n"
+    path.write_text("日期,餐次,菜品,食材,克重\n" + rows, "utf-8")
+    ages = ("9–11", "９～１１岁", "9-11")
+    said = [canteen("check", path, "--age", age, "--json").out for age in ages]
+        canteen("check", path, "--age", a, "--json").out for a in ("9–11", "９～１１岁", "9-11")
+    ]
+    assert {json.loads(out)["age"] for out in said} == {"9-11"}
+    assert json.loads(said[0])["days"] == ["周一", "周二"]
+    path.write_text("日期,餐次,菜品,食材,克重\n" + rows + "周三,加餐,奶,纯牛奶,200\n", "utf-8")
+    assert "menu.csv 第 5 行“餐次”" in canteen("check", path, "--age", "9-11").err
+    assert canteen("check", path, "--age", "9-11", "--meals", "午餐").code == Exit.RULE_BROKEN
+
+
+def test_check_uses_a_folders_own_foods_and_speaks_english_of_amounts(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    (tmp_path / "foods.csv").write_text("code,name,edible_share\nX1,紫米团,1\n", "utf-8")
+    path = tmp_path / "menu.csv"
+    path.write_text(MENU + "周一,午餐,紫米团,紫米团,900,净\n", "utf-8")
+    assert canteen("check", path, "--age", "9-11").code == Exit.BAD_DATA
+    own = canteen("check", path, "--age", "9-11", "--folder", tmp_path, "--lang", "en")
+    assert own.code == Exit.RULE_BROKEN
+    assert "All of one dish" in own.out
+
+
 def test_check_asks_which_of_several_sizes_is_meant(canteen: Canteen, tmp_path: Path) -> None:
     path = tmp_path / "menu.csv"
     rows = "周一,lunch,米饭,大米,80,低\n周一,lunch,米饭,大米,110,高\n"

@@ -18,7 +18,7 @@ from nutrition.menu import Day, Meal, Menu, Serving
 def _sentences(lang: str) -> dict[str, set[str]]:
     table = terminal_words("en" if lang == "en" else "zh").table
     return {
-        f"{room}.{name}": set(re.findall(r"{(\w+)}", text))
+        f"{room}.{name}": set(re.findall(r"{(\w+)}", text)) - {"s"}
         for room, entries in table.items()
         for name, text in entries.items()
         if room != "unit"

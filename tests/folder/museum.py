@@ -186,6 +186,14 @@ def _two_tables(folder: Path) -> object:
     return brought("foods.csv", FOODS + RICE)(folder)
 
 
+def _plan_of_bytes(content: bytes) -> Callable[[Path], object]:
+    def run(folder: Path) -> object:
+        (folder / "plan.toml").write_bytes(content)
+        return read_folder(folder)
+
+    return run
+
+
 def _new_over_a_plan(folder: Path) -> object:
     (folder / "plan.toml").write_text(PLAN, "utf-8")
     return new_folder(folder, "zh")
@@ -275,8 +283,10 @@ DOORS: dict[str, Exhibit] = {
     "folder.cannot-write": Exhibit("a file where the folder should be", _write_over_a_file),
     "folder.two-tables": Exhibit("foods.csv beside foods.xlsx", _two_tables),
     "folder.broken-toml": Exhibit("a bracket that never closes", plan(add="[prices")),
+    "folder.not-text": Exhibit("a workbook called plan.toml", _plan_of_bytes(b"PK\x03\x04")),
     "folder.bad-plan": Exhibit("a key that nobody knows", plan(add="[extra]\n")),
     "check.unknown-foods": Exhibit("a menu with 龙肉", menu(MENU + "周一,lunch,a,龙肉,5\n")),
+    "check.empty-menu": Exhibit("every amount 0", menu(MENU + "周一,lunch,a,大米,0\n")),
     "check.several-tiers": Exhibit(
         "a menu of two sizes and no --tier",
         menu("day,meal,dish,food,grams,年级\n周一,lunch,a,大米,5,低\n周一,lunch,a,大米,6,高\n"),
@@ -314,6 +324,7 @@ ROWS: dict[str, Exhibit] = {
     "row.unknown-food": Exhibit("a price of 龙", prices("龙,5\n")),
     "row.unknown-food-like": Exhibit("a price of 大米饭", prices("大米饭,5\n")),
     "row.unknown-dish": Exhibit("a recipe of no dish", dishes("S1,a,主食\n", "S9,大米,5\n")),
+    "row.unknown-meal": Exhibit("a row at 加餐", menu(MENU + "周一,加餐,a,大米,5\n")),
     "row.unknown-tags": Exhibit("a tag of Q", foods(TAGGED + "G1,a,1,Q,\n")),
     "row.unknown-tags-like": Exhibit("a tag of prok", foods(TAGGED + "G1,a,1,prok,\n")),
     "row.unknown-allergens": Exhibit("an allergen of Q", foods(TAGGED + "G1,a,1,,Q\n")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.errors import BadPlan, CannotRead
+from api.errors import BadPlan, BrokenToml, CannotRead
 from api.folder import FolderPlan, read_folder
 from api.folder_tables import embedded_foods
 from api.prechecks import refuse_impossible
@@ -371,6 +372,34 @@ def test_a_meal_and_an_age_are_known_however_they_are_written(name: str, tmp_pat
     problem = read(tmp_path, text).problem
     assert problem.meal_names == ("lunch",)
     assert {c.age for c in problem.groups[0].cohorts} == {"6-8"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("start = 2026-03-02", "start = 2026-02-30", "toml-date"),
+        ("start = 2026-03-02", "start = 2026/3/2", "toml-date"),
+        ("[calendar]", "[school]", "toml-twice"),
+        ('name = "示例小学"', "name ＝ “示例小学”", "toml-full-width"),
+        ('name = "示例小学"', "name = 示例小学", "toml-text"),
+    ],
+)
+def test_a_broken_plan_gets_the_likeliest_hint(
+    old: str, new: str, reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BrokenToml) as caught:
+        read(tmp_path, PLAN.replace(old, new, 1))
+    assert caught.value.reason == reason
+
+
+def test_a_long_list_of_choices_ends_with_a_whole_word(tmp_path: Path) -> None:
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, PLAN + '[exclude]\nallergens = ["penut"]\n')
+    assert "peanut(花生)" in "".join(Problems("zh", {}).lines(caught.value))
+    facts = {"allowed": "、".join(f"word{n}" for n in range(200)), "value": ""}
+    said = Problems("en", {}).say("plan.not-one-of", facts)
+    assert 300 < len(said) < 400
+    assert re.search(r"word\d+, …", said)
 
 
 def test_all_bad_locks_are_told_at_once_with_their_lines(tmp_path: Path) -> None:

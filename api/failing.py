@@ -61,7 +61,7 @@ def failed(error: Exception, arguments: Sequence[str]) -> Exit:
         if not isinstance(error, UnlawfulMenu):
             return exit_code(error)
     elif hasattr(error, "format_message"):  # typer's usage errors
-        _tell(usage_lines(error, terminal_words(lang)))
+        _tell(usage_lines(error, terminal_words(lang), arguments))
         return Exit.USAGE
     elif isinstance(error, OSError) and error.errno in _CANNOT_PRINT and not error.filename:
         silence()

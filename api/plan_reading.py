@@ -101,7 +101,7 @@ def read_plan(text: str) -> PlanFile:
 
 def line_of(text: str, key: str) -> int | None:
     """Return the line of plan.toml that sets the last part of ``key``, if only one can be meant."""
-    lines = text.splitlines()
+    lines = ["" if line.lstrip().startswith("#") else line for line in text.splitlines()]
     first, _, rest = key.partition(".")
     start, end = _section(lines, first)
     found = _setting(lines[start:end], rest.rpartition(".")[2]) if rest else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from api.language import Terminal
@@ -21,11 +22,12 @@ _MESSAGES = (
 _KINDS = (("integer", "not-whole"), ("number", "not-a-number"))
 
 
-def lines(error: Any, own: Terminal) -> list[str]:  # noqa: ANN401 - typer's errors are untyped
+def lines(error: Any, own: Terminal, said: Sequence[str]) -> list[str]:  # noqa: ANN401 - typer's errors are untyped
     """Return the sentence about a usage error of typer's, and where help is to be had."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return [str(error.format_message())]
-    command = error.ctx.command_path if getattr(error, "ctx", None) else "canteen"
+    spoken = " ".join(["canteen", *(word for word in said[:1] if not word.startswith("-"))])
+    command = error.ctx.command_path if getattr(error, "ctx", None) else spoken
     return [own("usage.head", message=_sentence(error, own)), own("usage.hint", command=command)]
 
 

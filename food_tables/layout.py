@@ -165,7 +165,7 @@ def _match(text: str, file: str, table: Layout) -> tuple[str, float] | None:
         if not column.units and (bracketed or not unit):
             return column.id, 1.0  # a remark in brackets, such as 名称(必填)
         if column.units:
-            raise WrongUnit(file, text.strip(), unit, sorted(column.units))
+            raise WrongUnit(file, text.strip(), unit or "—", sorted(column.units))
     if table.extra is Extra.FIGURES and _FIGURE.fullmatch(flat):
         return flat, 1.0
     return (text.strip(), 1.0) if table.extra is Extra.ANY else None

@@ -40,7 +40,7 @@ _CODES = {
     "too_short": "plan.empty",
     "string_too_long": "plan.too-long",
     "too_long": "plan.too-long",
-    "greater_than": "plan.too-small",
+    "greater_than": "plan.not-above",
     "greater_than_equal": "plan.too-small",
     "less_than": "plan.too-big",
     "less_than_equal": "plan.too-big",

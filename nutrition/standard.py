@@ -86,9 +86,9 @@ class Standard:
 def _named(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give each clause its id and the document's, as far as the document has the right shape."""
     head, bodies = document.get("document"), document.get("clause")
-    if not isinstance(head, dict) or not isinstance(bodies, dict):
+    if not isinstance(bodies, dict):
         return document
-    own = {"document": head.get("id", "")}
+    own = {"document": head.get("id", "") if isinstance(head, dict) else ""}
     clauses = {c: {"id": c, **own, **b} if isinstance(b, dict) else b for c, b in bodies.items()}
     return {**document, "clause": clauses}
 

@@ -126,10 +126,13 @@ def foods_of(
     faults: list[Fault] = []
     found: dict[str, Food] = {}
     figures = {row.number: _nutrients(table, row, faults) for row in table.rows}
+    said = {
+        row.number: {c: _ids(table, row, c, known, faults) for c, known in words.items()}
+        for row in table.rows
+    }
     rows = parse(table, FoodRow, faults)
     for row, line in rows:
-        said = {c: _ids(table, row, c, known, faults) for c, known in words.items()}
-        found.setdefault(line.code, _food(line, figures[row.number], said))
+        found.setdefault(line.code, _food(line, figures[row.number], said[row.number]))
     faults += repeated(table, ((row, line.code.casefold()) for row, line in rows), "code")
     faults += repeated(table, ((row, _key(line.name)) for row, line in rows), "name")
     if faults:

@@ -188,7 +188,8 @@ def _files(seen: Shown, data: str, problems: Problems) -> dict[str, bytes]:
     try:
         files["week.pdf"] = pdf.draw(sheet)
     except (MissingGlyph, NoChineseFont) as error:
-        for line in problems.lines(error):
+        own = terminal_words(problems.lang)
+        for line in (*problems.lines(error), own("plan.no_pdf")):
             typer.echo(line, err=True)
     return files | {"week.xlsx": xlsx.draw(sheet), "plan.json": data.encode()}
 

@@ -128,6 +128,7 @@ def test_a_name_that_no_font_can_draw_costs_the_pdf_and_nothing_else(
     answer = canteen("plan", foreign(tmp_path / "f", plan), "--out", out)
     assert answer.code == Exit.DONE
     assert "U+1F995" in answer.err
+    assert "没有写 week.pdf" in answer.err
     assert {p.name for p in out.iterdir()} == {"plan.json", "week.html", "week.xlsx"}
 
 

@@ -384,6 +384,9 @@ PLANS: dict[str, Exhibit] = {
     "plan.bad-yuan": Exhibit("5.555 yuan", plan(add="[budget]\nyuan_per_day = 5.555\n")),
     "plan.empty": Exhibit("slots = []", plan(("[" + SLOT, "[] #"))),
     "plan.too-long": Exhibit("a name of 101 characters", plan(("示例小学", "长" * 101))),
+    "plan.not-above": Exhibit(
+        "factor = 0", plan(('name = "低年级"', 'name = "低年级"\nfactor = 0'))
+    ),
     "plan.too-small": Exhibit("boys = -1", plan(("boys = 10", "boys = -1"))),
     "plan.too-big": Exhibit("boys = 30000", plan(("boys = 10", "boys = 30000"))),
     "plan.days-or-range": Exhibit(

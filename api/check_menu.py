@@ -211,7 +211,8 @@ def _strange(table: Table, row: AuditRow, known: Iterable[str]) -> Fault:
     column = table.written.get("meal", "meal")
     if not row.meal:
         return Fault("row.missing-value", table.file, row.line, column, {"value": ""})
-    facts = {"value": row.meal, "allowed": "、".join(known)}
+    written = next(each.cells["meal"] for each in table.rows if each.number == row.line)
+    facts = {"value": written.strip(), "allowed": "、".join(known)}
     return Fault("row.unknown-meal", table.file, row.line, column, facts)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -16,8 +17,10 @@ from api.commands.planning import FILES, PlanRequest, run
 from api.folder import read_folder
 from api.outcome import Exit
 from api.plan_file import PlanFile
-from api.plan_reading import read_plan
+from api.plan_reading import parse_toml, read_plan
 from food_tables.layout import layout
+from nutrition.checking.attaining import CHECKS
+from nutrition.clauses import Clause, Limit, Rule, Standard, Term, Value
 
 PAGE = (Path(__file__).parents[2] / "docs" / "folder-format.md").read_text("utf-8")
 
@@ -111,9 +114,29 @@ def test_a_starter_shows_every_key_and_plans_with_all_of_them_switched_on(path: 
     read_plan(path.read_text("utf-8"))
 
 
+def test_the_standard_of_the_page_is_one_and_shows_every_form() -> None:
+    block = PAGE.split("## standard.toml", 1)[1].split("```toml\n", 1)[1].split("```", 1)[0]
+    standard = Standard.of(parse_toml(block, "standard.toml"))
+    assert {c.rule.form for c in standard.clauses.values()} == set(CHECKS)
+    assert standard.ages == {"7-12"}
+
+
+@pytest.mark.parametrize("shape", [Clause, Value, Limit, Term, *get_args(get_args(Rule)[0])])
+def test_the_page_names_every_key_of_a_standard(shape: type[Any]) -> None:
+    told = PAGE.split("## standard.toml", 1)[1].split("## Answers", 1)[0]
+    names = {f.name for f in fields(shape)} - {"id", "document", "form"}
+    assert {n for n in names if not re.search(rf"[`,{{ (]{n}[`,}} =:]", told)} == set()
+
+
 @pytest.mark.parametrize("kind", ["foods", "dishes", "recipes", "prices", "history"])
 def test_the_page_names_every_column_of_the_tables(kind: str) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| {kind} |"))
     columns = {c.id for c in layout(kind).columns if not c.units or c.id in row}
     own_tools = {"trace", "quality_flags", "dark_basis"}
     assert {c for c in columns if f"`{c}`" not in row} <= own_tools
+
+
+@pytest.mark.parametrize("kind", ["menu", "basket_foods", "requirements"])
+def test_the_page_names_every_column_of_the_tables_given_by_path(kind: str) -> None:
+    told = PAGE.split("Two more tables", 1)[1].split("## standard.toml", 1)[0]
+    assert {c.id for c in layout(kind).columns if f"`{c.id}`" not in told} == set()

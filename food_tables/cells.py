@@ -20,7 +20,7 @@ LONGEST_CODE = 64
 LARGEST = 1e6  # no amount, price or nutrient figure of a canteen's table comes near
 
 UNKNOWN = frozenset(
-    {"", "-", "--", "/", "—", "——", "–", "...", "......", "n/a", "na", "null", "none"}
+    {"", "-", "--", "/", "—", "——", "–", "...", "......", "…", "……", "n/a", "na", "null", "none"}
 )
 
 SAYS_NOTHING = UNKNOWN - {"none"}
@@ -43,17 +43,12 @@ _ITEMS = re.compile(r"[;|、；,，/]")
 
 
 def plain(text: str) -> str:
-    """Return ``text`` in the half-width form, without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return ``text`` with full-width forms made half-width, without blanks around it.
 
-
-def halfwidth(text: str) -> str:
-    """Return ``text`` with full-width forms alone made half-width, without blanks around it.
-
-    A footnote sign such as ② or ² is no digit, and stays what it is.
+    Nothing else is folded: a footnote sign such as ② or ² is no digit, and stays what it is.
     """
     folded = (unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in text)
-    return "".join(folded).strip()
+    return unicodedata.normalize("NFC", "".join(folded)).strip()
 
 
 def _is_wide(character: str) -> bool:
@@ -71,7 +66,7 @@ def number(text: str) -> float:
     Full-width digits count as digits.  A comma is understood only where it can be nothing
     but a thousands separator ("1,234.5", "1,234,567"); "1,234" may be 1234 or 1.234.
     """
-    bare = halfwidth(text).lower()
+    bare = plain(text).lower()
     if bare.startswith(("=", "@")):
         raise fault("row.formula", text)
     if bare.lstrip("+-") in NOT_FINITE:
@@ -170,7 +165,7 @@ def items(text: str) -> tuple[str, ...]:
 
 def months(text: str) -> frozenset[int]:
     """Read months such as ``9-12,1-4`` or ``11-2``; an empty cell means the whole year."""
-    bare = halfwidth(text).replace("月", "")
+    bare = plain(text).replace("月", "")
     found: set[int] = set()
     for part in re.split(r"[,;、\s]+", bare):
         if not part:
@@ -189,7 +184,7 @@ def months(text: str) -> frozenset[int]:
 
 def day(text: str) -> date:
     """Read a date: 2026-03-02, 2026/3/2, 2026年3月2日, or a workbook's date cell."""
-    found = _DATE.fullmatch(halfwidth(text))
+    found = _DATE.fullmatch(plain(text))
     if found is None:
         raise fault("row.bad-date", text)
     try:

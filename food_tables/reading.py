@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from food_tables.cells import halfwidth, number
+from food_tables.cells import number, plain
 from food_tables.layout import Head, Layout, read_head
 from food_tables.table_errors import (
     BadRows,
@@ -198,7 +198,7 @@ def _fault(table: Table, row: Row, column: str, code: str, facts: Mapping[str, o
 def _times(text: str, factor: float) -> str:
     try:
         number(text)
-        bare = halfwidth(text).replace(",", "")
+        bare = plain(text).replace(",", "")
         return format(Decimal(bare) * Decimal(str(factor)), "f")
     except (ValueError, InvalidOperation):
         return text  # the cell's own reader says what is wrong with it

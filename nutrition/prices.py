@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from food_tables.cells import Label, Named, halfwidth, maybe_day, number, plain
+from food_tables.cells import Label, Named, maybe_day, number, plain
 from food_tables.reading import Row, Table, fault_of, parse, repeated
 from food_tables.table_errors import BadRows, Fault, MissingColumns
 from nutrition.errors import BadAmount
@@ -116,7 +116,7 @@ def _price(table: Table, row: Row, faults: list[Fault]) -> UnitPrice | None:
         if number(text) == 0:
             faults.append(table.fault("row.zero-price", row, column, value=text))
             return None
-        bare = format(Decimal(halfwidth(text).replace(",", "")).normalize(), "f")
+        bare = format(Decimal(plain(text).replace(",", "")).normalize(), "f")
         return UnitPrice(int(bare)) if in_li else UnitPrice.yuan_per_kg(bare)
     except BadAmount:
         faults.append(table.fault("row.bad-price", row, column, value=text))

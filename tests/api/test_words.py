@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from api.attainment_lines import Labels
+from api.folder import read_folder
 from api.language import language, terminal_words
+from api.problems import Problems
+from api.shortfalls import why
 from nutrition.checking.places import Place
 from nutrition.clauses import Alike, Attribute, Per
 from nutrition.dish import Dish
 from nutrition.food import Food
 from nutrition.menu import Day, Meal, Menu, Serving
+from optimizer.errors import NoLawfulMenu, Shortfall
+from tests.folder.museum import PLAN
 
 
 def _sentences(lang: str) -> dict[str, set[str]]:
@@ -46,6 +52,27 @@ def test_the_option_wins_over_the_environment_and_chinese_is_the_default(
 ) -> None:
     monkeypatch.setenv("CANTEEN_LANG", said)
     assert language(arguments) == spoken
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [
+        (Shortfall("liver_weekly", "0302_0306.lunch.low", 0.4, "份"), "午餐：差 1 份"),
+        (Shortfall("t1_iron", "0302.lunch.low.low", 1234.5, "mg"), "午餐 低年级：差 1234.5 mg"),
+        (Shortfall("dish_repeat", "0302_0306.S016", 1.0, "次"), "馒头：差 1 次"),
+        (Shortfall("vegetable_week", "0302_0306.V001", 1.0, "道"), "菠菜：差 1 道"),
+        (Shortfall("school_budget", "all.high", 1234.0, "fen"), "：差 12.34 元"),
+    ],
+)
+def test_what_is_missing_is_said_in_whole_counts_and_in_names(
+    short: Shortfall, said: str, tmp_path: Path
+) -> None:
+    plan = PLAN.replace('name = "低年级"', 'name = "低年级"\ncode = "low"')
+    (tmp_path / "plan.toml").write_text(plan.replace("汤", "素菜"), "utf-8")
+    folder = read_folder(tmp_path)
+    error = NoLawfulMenu([short.clause], [short], minimal=False)
+    *_, line = why(error, folder, Problems("zh", {}))
+    assert line.endswith(said)
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ ROWS: dict[str, Exhibit] = {
     "row.not-whole": Exhibit(
         "weekly_max: 1.5", brought("dishes.csv", "code,name,category,weekly_max\nS1,a,主食,1.5\n")
     ),
-    "row.bad-code": Exhibit("a code with a blank", foods(FOODS + "G 1,a,1,1\n")),
+    "row.bad-code": Exhibit("a code with a footnote", foods(FOODS + "G1②,a,1,1\n")),
     "row.too-long": Exhibit("a name of 300 characters", foods(FOODS + f"G1,{'长' * 300},1,1\n")),
     "row.control-character": Exhibit(
         "a bell in a workbook's name",

@@ -92,6 +92,14 @@ def test_two_prices_of_one_food_on_one_day_are_refused(tmp_path: Path) -> None:
         read(tmp_path, prices=prices)
 
 
+def test_suggestions_are_looked_for_as_long_as_somebody_reads_them(tmp_path: Path) -> None:
+    rows = "".join(f"大米饭{n},5\n" for n in range(100))
+    with pytest.raises(BadRows) as caught:
+        read(tmp_path, prices="food,yuan_per_kg\n" + rows)
+    likely = [f.code.endswith("-like") for f in caught.value.faults]
+    assert likely == [n < 40 for n in range(100)]
+
+
 def test_a_dish_that_needs_a_food_without_a_price_is_left_out_and_said(tmp_path: Path) -> None:
     foods = "code,name,edible_share\nX1,紫米饭团,1\n"
     dishes = "code,name,category\nX1,饭团,主食\nX2,米饭,主食\n"

@@ -19,6 +19,7 @@ from food_tables.build.schema import (
 )
 from food_tables.build.sealing import seal
 from food_tables.build.tagging import allergens_of, tags_of
+from food_tables.laws import ENERGY_SLACK_KCAL, RAE_PER_CAROTENE, energy_between
 
 TABLES = Path(__file__).parent.parent
 ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
@@ -26,9 +27,7 @@ MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
 ONCE = {"one_reading": "one reading"}  # the other rows were read twice, or checked by eye
 SERVED_IN = {"豌豆(鲜)": "1-12"}  # frozen peas are sold all year
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
-RAE_PER_CAROTENE = 1 / 12
 USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
-ENERGY_SLACK_KCAL = 5.0
 ROUNDING_UG = 1.0  # RAE and carotene are printed rounded, so a plant may miss by this much
 
 _IMPUTED = re.compile(r"(?P<nutrient>[A-Za-z0-9]+_[A-Za-z]+)=(?P<value>\S+) (?P<how>.+)")
@@ -59,15 +58,13 @@ def finish(food: Row, source: Row) -> None:
 
 
 def energy_of(food: Row) -> str:
-    """Compute energy by the one rule of every table; where a part is unknown, keep the print.
-
-    energy = 4 protein + 9 fat + 4 (carbohydrate - fibre) + 2 fibre
-    """
-    if not all(food[part] for part in ENERGY_PARTS):
+    """Compute energy by the one rule of every table; where a part is unknown, keep the print."""
+    parts = {part: float(food[part]) for part in ENERGY_PARTS if food[part]}
+    between = energy_between(parts)
+    if between is None or len(parts) < len(ENERGY_PARTS):
         _assume(food, "energy_kcal", "as printed, a part of the energy rule is unknown")
         return food["energy_kcal"]
-    protein, fat, carbohydrate, fibre = (float(food[part]) for part in ENERGY_PARTS)
-    return plain(round(4 * protein + 9 * fat + 4 * (carbohydrate - fibre) + 2 * fibre, 1))
+    return plain(round(between[0], 1))
 
 
 def retinol_of(food: Row) -> str:

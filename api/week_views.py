@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.attainment_lines import Labels, Lines, lines_of
+from api.citing import citations
 from api.folder import FolderPlan
 from api.language import Lang
 from api.problems import Problems
@@ -146,12 +147,13 @@ def _meal(meal: Meal, folder: FolderPlan) -> MealView:
 
 def _dish(serving: Serving, folder: FolderPlan) -> DishView:
     dish, foods = serving.dish, folder.problem.foods
-    used = [foods[i.food] for i in _in_order(dish, foods)]
+    lines = _in_order(dish, foods)
+    used = [foods[i.food] for i in lines]
     return DishView(
         name=dish.name,
         category=dish.category,
         method=dish.method,
-        ingredients=tuple(_ingredient(food, serving, folder) for food in used),
+        ingredients=tuple(_ingredient(line, serving, folder) for line in lines),
         allergens=tuple(sorted({a for food in used for a in food.allergens})),
         composed=_is_composed(dish, foods),
         estimated=bool(used) and folder.tables.prices[used[0].code].basis == ESTIMATE,
@@ -173,9 +175,11 @@ def _in_order(dish: Dish, foods: Mapping[str, Food]) -> list[Ingredient]:
     )
 
 
-def _ingredient(food: Food, serving: Serving, folder: FolderPlan) -> IngredientView:
+def _ingredient(line: Ingredient, serving: Serving, folder: FolderPlan) -> IngredientView:
+    food = folder.problem.foods[line.food]
     grams = tuple(serving.portions[g.code].grams.get(food.code, 0.0) for g in folder.problem.groups)
-    return IngredientView(food.name, grams, food.name_en)
+    drafted = line.origin is Origin.COMPOSED
+    return IngredientView(food.name, grams, food.name_en, drafted=drafted)
 
 
 def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...]) -> Sources:
@@ -195,7 +199,14 @@ def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...])
             if c.quote
         ),
         notes=notes,
+        citations=citations(folder.problem.foods[code] for code in _served(plan)),
     )
+
+
+def _served(plan: Plan) -> set[str]:
+    """Return the codes of the foods that somebody eats."""
+    portions = (p for _, _, s in plan.menu.servings() for p in s.portions.values())
+    return {food for portion in portions for food, grams in portion.grams.items() if grams > 0}
 
 
 def _estimated(folder: FolderPlan, plan: Plan) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,9 @@ from nutrition.quantities import UnitPrice
 LIKENESS = 0.5
 
 SUGGESTIONS = 3
+
+_TABLE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2}[A-Z0-9_]{2,}")
+"""What composition tables are called in source_table and in assumed: CFCT6, MEXT, USDA_SR26."""
 
 
 class FoodRow(BaseModel):
@@ -154,6 +158,7 @@ def _traces(table: Table, row: Row) -> set[str]:
 
 def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
     assumed = (part.partition("=")[0].strip() for part in line.assumed.split(";"))
+    told = f"{line.source_table} {line.assumed}"
     return Food(
         code=line.code,
         name=line.name,
@@ -168,6 +173,7 @@ def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
         estimated=frozenset(a for a in assumed if a),
         source=" ".join(p for p in (line.source_table, line.source_code) if p),
         trace=frozenset(line.trace),
+        figures_from=frozenset(_TABLE_NAME.findall(told)),
     )
 
 

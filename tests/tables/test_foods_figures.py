@@ -135,6 +135,14 @@ def test_the_edible_share_lies_between_nothing_and_all() -> None:
         assert 0 < float(food["edible_share"]) <= 1, food["code"]
 
 
+def test_the_open_table_says_which_edible_shares_are_kitchen_practice() -> None:
+    practice = load_document("foods", "mext")["bought_otherwise"]
+    for food in FOODS["mext"]:
+        assert ("kitchen practice" in food["note"]) == (food["code"] in practice)
+        if food["code"] in practice:
+            assert float(food["edible_share"]) == practice[food["code"]]
+
+
 def test_what_is_assumed_or_trace_names_a_nutrient_that_has_a_figure() -> None:
     for food in EVERY:
         for nutrient, how in assumed(food).items():

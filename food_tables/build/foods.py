@@ -24,8 +24,8 @@ from food_tables.laws import ENERGY_SLACK_KCAL, RAE_PER_CAROTENE, energy_between
 TABLES = Path(__file__).parent.parent
 ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
 MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
-ONCE = {"one_reading": "one reading"}  # the other rows were read twice, or checked by eye
-SERVED_IN = {"豌豆(鲜)": "1-12"}  # frozen peas are sold all year
+READ_FROM_PAGES = "CFCT6"
+READINGS = {"one_reading": "one reading", "read by eye": "read by eye"}  # the others: twice
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
 USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
 ROUNDING_UG = 1.0  # RAE and carotene are printed rounded, so a plant may miss by this much
@@ -86,7 +86,9 @@ def flags_of(food: Row, printed_energy: str) -> str:
     """Flag a printed energy that misses the rule, and constituents that miss the whole."""
     parts = [food[part] for part in (*ENERGY_PARTS[:3], "water_g")]
     kept = [flag for flag in food["quality_flags"].split("; ") if flag]
-    kept = [flag for flag in kept if not flag.startswith(("proximate_sum=", "atwater="))]
+    kept = [flag for flag in kept if not flag.startswith("proximate_sum=")]
+    if food["source_table"] != READ_FROM_PAGES:
+        kept = [flag for flag in kept if flag not in READINGS.values()]
     if abs(float(food["energy_kcal"]) - float(printed_energy)) > ENERGY_SLACK_KCAL:
         kept.append(f"energy_printed={printed_energy}")
     if all(parts):
@@ -108,7 +110,7 @@ def _food(name: Row, source: Row) -> Row:
         group=source["group"],
         subgroup=source["subgroup"],
         edible_share=plain(float(source["edible_pct"]) / 100),
-        months=SERVED_IN.get(name["name"], source["season_months"]),
+        months=source["season_months"],
         pack=source["pack"],
         source_table=source["source"],
         source_code=source["ref_code"].partition(":")[2] or source["ref_code"],
@@ -117,7 +119,7 @@ def _food(name: Row, source: Row) -> Row:
         note=name["note"],
         trace=";".join(NUTRIENT_OF_SOURCE[each] for each in source["trace_fields"].split()),
         quality_flags="; ".join(
-            filter(None, (source["quality_flags"], ONCE.get(source["reading"])))
+            filter(None, (source["quality_flags"], READINGS.get(source["reading"])))
         ),
         dark_basis=source["dark_basis"],
     )

@@ -63,7 +63,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     names = {c: _called(d, lang) for c, d in problem.dishes.items()}
     names |= {c: _called(f, lang) for c, f in problem.foods.items()}
     weeks = len({day.week for day in problem.days}) > 1
-    labels = Labels(lang, problem.groups, names, weeks)
+    labels = Labels(lang, problem.groups, names, weeks, tuple(problem.meal_names))
     lines = lines_of(plan.attainments, problem.standard, labels)
     titles = {code: labels.title(clause) for code, clause in problem.standard.clauses.items()}
     missed = [a.title for a in lines.measured if a.mode == "soft" and a.verdict in _MISSED]
@@ -76,7 +76,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
         published=_published(folder),
         groups=groups,
         days=tuple(_days(folder, plan, lang)),
-        sources=_sources(folder, plan, lang, notes),
+        sources=_sources(folder, plan, labels, notes),
         attainments=lines.measured,
         mean_cost_fen=sum(costs) / sum(g.headcount for g in groups),
         proof=plan.proof,
@@ -182,19 +182,25 @@ def _ingredient(line: Ingredient, serving: Serving, folder: FolderPlan) -> Ingre
     return IngredientView(food.name, grams, food.name_en, drafted=drafted)
 
 
-def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...]) -> Sources:
+def _sources(folder: FolderPlan, plan: Plan, labels: Labels, notes: tuple[str, ...]) -> Sources:
     standard, spec = folder.problem.standard, folder.plan
     fee = spec.school.fee_yuan
-    say = words(lang)
+    say = words(labels.lang)
     return Sources(
-        standard=standard.title if lang == "zh" else standard.title_en,
+        standard=standard.title if labels.lang == "zh" else standard.title_en,
         foods=folder.tables.title,
         price_date=spec.prices.date if spec.prices else None,
         estimated_share=_estimated(folder, plan),
         fee_fen=None if fee is None else Money.yuan(fee).fen,
         plan=plan.proof.fingerprint[:PLAN_ID],
         bases=tuple(
-            Basis(c.document, c.ref, c.quote, say.listed([*standard.sources_of(c)]), c.unsure)
+            Basis(
+                c.document,
+                c.ref,
+                c.quote,
+                say.listed([*standard.sources_of(c)]),
+                labels.unsure(c),
+            )
             for c in standard.clauses.values()
             if c.quote
         ),

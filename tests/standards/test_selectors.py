@@ -132,7 +132,8 @@ def test_what_is_soft_or_off_by_default_is_what_was_decided() -> None:
     variety = {c.id for c in CLAUSES if c.id.startswith("variety_")}
     days = {"t1_fat_energy_day", "t1_carbohydrate_energy_day"}
     shown = days | {c.id for c in CLAUSES if re.fullmatch("sodium_total|ul_.*_day", c.id)}
-    assert defaults(Mode.SOFT) == tables | variety | shown | {"t1_protein_high"}
+    priced = {"t1_protein_high", "staple_spacing"}
+    assert defaults(Mode.SOFT) == tables | variety | shown | priced
     assert defaults(Mode.OFF) == {"t4_soy", *(c.id for c in CLAUSES if c.id.startswith("t2_"))}
     assert {c.id for c in CLAUSES if c.mode is Mode.SOFT and c.soft_price == 0} == shown
 

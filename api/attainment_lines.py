@@ -56,12 +56,18 @@ class Labels:
     Attributes:
         dishes: code -> name.
         weeks: whether the menu has more than one week, so that weeks are named.
+        meals: the meals that are served; empty means any.
     """
 
     lang: Lang
     groups: Sequence[PupilGroup]
     dishes: Mapping[str, str]
     weeks: bool = False
+    meals: tuple[str, ...] = ()
+
+    def unsure(self, clause: Clause, code: str = "") -> bool:
+        """Say whether what the clause asks of the group (or, for "", of anybody) carries †."""
+        return clause.unsure_for([g for g in self.groups if code in ("", g.code)], self.meals)
 
     def title(self, clause: Clause) -> str:
         return clause.title if self.lang == "zh" else clause.title_en
@@ -140,7 +146,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             known=line.known,
             where="" if line.verdict is Judged.MET else labels.where(line.where),
             decimals=_decimals(clause),
-            recalled=clause.unsure,
+            recalled=labels.unsure(clause, code),
         )
         for code in codes
     ]

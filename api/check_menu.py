@@ -113,7 +113,7 @@ def check_menu(request: Request) -> Checked:
     served = {s.dish.code: s.dish.name for _, _, s in read.menu.servings()}
     names = served | {code: food.name for code, food in read.foods.items()}
     weeks = len({day.week for day in read.menu.days}) > 1
-    labels = Labels(request.lang, (group,), names, weeks)
+    labels = Labels(request.lang, (group,), names, weeks, read.menu.meals_served)
     lines = lines_of(found, standard, labels)
     flags = tuple(implausible(case, _plausible()))
     return Checked(table.file, read, standard, group, found, lines, labels, flags, table.ignored)

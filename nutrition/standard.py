@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, FiniteFloat, TypeAdapter, ValidationError
 
-from nutrition.clause import Clause, When
+from nutrition.clause import Clause, Seen, When
 from nutrition.errors import BadStandard
 
 
 @dataclass(frozen=True, slots=True)
 class MealShare:
-    """The share of the day's energy that one meal carries."""
+    """The share of the day's energy that one meal carries, and how it was seen."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     low: FiniteFloat
     high: FiniteFloat
     source: str = ""
+    seen: Seen | None = None
+    grade: Literal["A", "B", "C", "R"] = "C"
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from food_tables.cells import (
     Share,
     Words,
     figure,
+    is_trace,
     maybe_day,
     number,
     plain,
@@ -33,6 +35,9 @@ from nutrition.quantities import UnitPrice
 LIKENESS = 0.5
 
 SUGGESTIONS = 3
+
+_TABLE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2}[A-Z0-9_]{2,}")
+"""What composition tables are called in source_table and in assumed: CFCT6, MEXT, USDA_SR26."""
 
 
 class FoodRow(BaseModel):
@@ -55,7 +60,7 @@ class FoodRow(BaseModel):
     source_code: MaybeCode = ""
     source_name: Label = ""
     assumed: Note = ""
-    trace: Note = ""
+    trace: Words = ()
     quality_flags: Note = ""
     dark_basis: Note = ""
     note: Note = ""
@@ -117,7 +122,8 @@ def foods_of(table: Table) -> dict[str, Food]:
     figures = {row.number: _nutrients(table, row, faults) for row in table.rows}
     rows = parse(table, FoodRow, faults)
     for row, line in rows:
-        found.setdefault(line.code, _food(line, figures[row.number]))
+        food = _food(line, figures[row.number])
+        found.setdefault(line.code, replace(food, trace=food.trace | _traces(table, row)))
     faults += repeated(table, ((row, line.code) for row, line in rows), "code")
     faults += repeated(table, ((row, _key(line.name)) for row, line in rows), "name")
     if faults:
@@ -141,8 +147,18 @@ def _nutrients(table: Table, row: Row, faults: list[Fault]) -> dict[str, float]:
     return found
 
 
+def _traces(table: Table, row: Row) -> set[str]:
+    """Return the nutrients that the row prints as a trace."""
+    return {
+        column
+        for column, text in table.scaled(row).items()
+        if column not in FoodRow.model_fields and is_trace(text)
+    }
+
+
 def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
     assumed = (part.partition("=")[0].strip() for part in line.assumed.split(";"))
+    told = f"{line.source_table} {line.assumed}"
     return Food(
         code=line.code,
         name=line.name,
@@ -156,6 +172,8 @@ def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
         name_en=line.name_en,
         estimated=frozenset(a for a in assumed if a),
         source=" ".join(p for p in (line.source_table, line.source_code) if p),
+        trace=frozenset(line.trace),
+        figures_from=frozenset(_TABLE_NAME.findall(told)),
     )
 
 

@@ -14,8 +14,10 @@ from nutrition.checking.attainment import Attainment as Found
 from nutrition.checking.attainment import Verdict as Judged
 from nutrition.checking.attainment import above, worst
 from nutrition.checking.places import Place
-from nutrition.clauses import Amount, Clause, Per, Ratio, Standard
-from nutrition.food import COST
+from nutrition.clauses import Amount, Attribute, Clause, Per, Ratio, Standard
+from nutrition.dish import Dish
+from nutrition.food import COST, Food
+from nutrition.menu import Menu
 from nutrition.pupil import PupilGroup
 from reports.week_view import Attainment, Verdict
 from reports.words import words
@@ -54,7 +56,9 @@ class Labels:
     """How groups, dishes and clauses are called.
 
     Attributes:
-        dishes: code -> name.
+        dishes: name -> name in the language spoken.
+        values: attribute of dishes -> its values -> what they are called.  Codes of dishes and
+            of foods are told apart by the attribute: S001 is one of each.
         weeks: whether the menu has more than one week, so that weeks are named.
         meals: the meals that are served; empty means any.
     """
@@ -62,12 +66,27 @@ class Labels:
     lang: Lang
     groups: Sequence[PupilGroup]
     dishes: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
     weeks: bool = False
     meals: tuple[str, ...] = ()
 
     def unsure(self, clause: Clause, code: str = "") -> bool:
         """Say whether what the clause asks of the group (or, for "", of anybody) carries †."""
         return clause.unsure_for([g for g in self.groups if code in ("", g.code)], self.meals)
+
+    @classmethod
+    def of(
+        cls, lang: Lang, groups: Sequence[PupilGroup], menu: Menu, foods: Iterable[Food]
+    ) -> Labels:
+        """Return the labels of a menu."""
+        served = [s.dish for _, _, s in menu.servings()]
+        values = {
+            Attribute.CODE.value: {dish.code: called(dish, lang) for dish in served},
+            Attribute.VEGETABLE.value: {food.code: called(food, lang) for food in foods},
+        }
+        names = {dish.name: called(dish, lang) for dish in served}
+        weeks = len({day.week for day in menu.days}) > 1
+        return cls(lang, groups, names, values, weeks, menu.meals_served)
 
     def title(self, clause: Clause) -> str:
         return clause.title if self.lang == "zh" else clause.title_en
@@ -76,17 +95,18 @@ class Labels:
         """Return the group's name; "" stands for everybody, and so does the only group."""
         return next((g.name for g in self.groups if g.code == code), "")
 
-    def where(self, place: Place) -> str:
-        """Say where in the menu a line was measured."""
+    def where(self, place: Place, rule: object = None) -> str:
+        """Say where in the menu a line of ``rule`` was measured."""
         say = words(self.lang)
         dated = self.weeks or bool(place.until)
         parts = [
             say.listed([self._day(day, dated=dated) for day in (place.day, place.until) if day]),
             place.meal and say.name("meal", place.meal),
         ]
+        values = self.values.get(getattr(rule, "attribute", None) or "", {})
         parts += [
             self.dishes.get(place.dish, place.dish),
-            self.dishes.get(place.value, place.value),
+            values.get(place.value, place.value),
         ]
         if self.weeks and place.week is not None and not place.day:
             parts.insert(0, terminal_words(self.lang)("plan.week", number=place.week + 1))
@@ -99,6 +119,11 @@ class Labels:
         day = date.fromisoformat(label)
         weekday = words(self.lang).weekday(day)
         return f"{weekday} {day:%m-%d}" if dated else weekday
+
+
+def called(each: Dish | Food, lang: Lang) -> str:
+    """Return the name in ``lang``; Chinese where there is no other."""
+    return (each.name_en if lang == "en" else "") or each.name
 
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -144,7 +169,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             high=high,
             target=target,
             known=line.known,
-            where="" if line.verdict is Judged.MET else labels.where(line.where),
+            where="" if line.verdict is Judged.MET else labels.where(line.where, clause.rule),
             decimals=_decimals(clause),
             recalled=labels.unsure(clause, code),
         )

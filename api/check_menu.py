@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from api.attainment_lines import Labels, Lines, lines_of
-from api.errors import BadOption, SeveralTiers, UnknownFoods
+from api.bringing import PLAN, refuse_strange, there
+from api.errors import BadOption, EmptyMenu, SeveralTiers, UnknownFoods
 from api.files import read_bytes
-from api.folder_tables import embedded_dishes, embedded_foods, embedded_standard
+from api.folder_tables import (
+    embedded_dishes,
+    embedded_foods,
+    embedded_standard,
+    read_library,
+)
 from api.language import Lang
+from api.plan_reading import read_plan, starter_plan, toml_text
 from food_tables.cells import Label, Named, Number, maybe_day, plain
 from food_tables.layout import layout
 from food_tables.loading import load_standard_table
@@ -23,10 +32,22 @@ from nutrition.checking.audit import Audit, AuditRow, Unresolved, audit
 from nutrition.checking.case import Case
 from nutrition.checking.plausible import Flag, PlausibleLimit, implausible
 from nutrition.clauses import Standard
-from nutrition.dish_tables import Basis, meal_id
-from nutrition.pupil import Cohort, PupilGroup, Sex
+from nutrition.dish import Dish
+from nutrition.dish_tables import Basis
+from nutrition.food import Food
+from nutrition.meal_names import meal_id
+from nutrition.pupil import Cohort, PupilGroup, Sex, age_band, first_year
 
 GROUP = "g1"
+
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_CHINESE = dict(zip("1234567天", "一二三四五六日日", strict=True))
+
+_WEEKDAY = re.compile(
+    r"(周|星期|礼拜)(?P<zh>[一二三四五六日天1-7])"
+    r"|(?P<en>mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|ur)?(day)?"
+)
 
 
 class MenuRow(BaseModel):
@@ -42,6 +63,10 @@ class MenuRow(BaseModel):
     basis: Basis = "net"
     tier: Label = ""
 
+    def at(self, meal: str) -> MenuRow:
+        """Return the row at a meal by its id."""
+        return self.model_copy(update={"meal": meal})
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -51,6 +76,8 @@ class Request:
         meals: only these; empty means all that the menu lists.
         sex: "M", "F" or "mix" (as many girls as boys).
         tier: which size, where the menu lists several.
+        table: embedded food table; "" is the one that the folder names.
+        folder: whose own foods, dishes and standard count, or None.
     """
 
     path: Path
@@ -58,8 +85,9 @@ class Request:
     meals: tuple[str, ...] = ()
     sex: str = "mix"
     tier: str = ""
-    table: str = "canteen"
+    table: str = ""
     lang: Lang = "zh"
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +129,35 @@ def check_menu(request: Request) -> Checked:
     Raises:
         DoorError, TableError: the menu cannot be read, or the options do not fit it.
     """
-    standard = embedded_standard()
-    group = PupilGroup(GROUP, request.age, _cohorts(request, standard))
+    foods, dishes, standard = _library(request)
+    cohorts = _cohorts(request, standard)
+    group = PupilGroup(GROUP, cohorts[0].age, cohorts)
     table = read_table(read_bytes(request.path), request.path.name, layout("menu"))
     rows = _rows(table, request, standard)
-    foods = embedded_foods(request.table)
-    dishes = embedded_dishes(foods)
+    if not rows:
+        raise EmptyMenu(table.file)
     read = audit(rows, foods, dishes.values(), GROUP)
     case = Case(read.menu, standard, (group,), read.foods)
     found = tuple(attain(case))
-    served = {s.dish.code: s.dish.name for _, _, s in read.menu.servings()}
-    names = served | {code: food.name for code, food in read.foods.items()}
-    weeks = len({day.week for day in read.menu.days}) > 1
-    labels = Labels(request.lang, (group,), names, weeks, read.menu.meals_served)
+    labels = Labels.of(request.lang, (group,), read.menu, read.foods.values())
     lines = lines_of(found, standard, labels)
     flags = tuple(implausible(case, _plausible()))
     return Checked(table.file, read, standard, group, found, lines, labels, flags, table.ignored)
+
+
+def _library(
+    request: Request,
+) -> tuple[Mapping[str, Food], Mapping[str, Dish], Standard]:
+    """Return foods, dishes and standard: ours, or with those of a folder laid over them."""
+    if request.folder is None:
+        foods = embedded_foods(request.table or "canteen")
+        return foods, embedded_dishes(foods), embedded_standard()
+    refuse_strange(request.folder)
+    path = request.folder / PLAN
+    text = toml_text(path) if there(path) else starter_plan(request.lang)
+    plan = read_plan(text)
+    library = read_library(request.folder, plan, request.table or plan.table)
+    return library.foods, library.dishes, library.standard
 
 
 def _unknown(file: str, each: Unresolved) -> Fault:
@@ -126,18 +167,13 @@ def _unknown(file: str, each: Unresolved) -> Fault:
 
 
 def _cohorts(request: Request, standard: Standard) -> tuple[Cohort, ...]:
-    known = {v.age for c in standard.clauses.values() for v in c.value if v.age}
-    if request.age not in known:
-        raise BadOption("--age", request.age, "、".join(sorted(known, key=_first_year)))
+    age, known = age_band(request.age, standard.ages), standard.ages
+    if known and age not in known:
+        raise BadOption("--age", request.age, "、".join(sorted(known, key=first_year)))
     sexes: dict[str, tuple[Sex, ...]] = {"mix": ("M", "F"), "M": ("M",), "F": ("F",)}
     if request.sex not in sexes:
         raise BadOption("--sex", request.sex, "、".join(sexes))
-    return tuple(Cohort(request.age, sex, 1) for sex in sexes[request.sex])
-
-
-def _first_year(age: str) -> int:
-    digits = age.partition("-")[0]
-    return int(digits) if digits.isdigit() else 0
+    return tuple(Cohort(age, sex, 1) for sex in sexes[request.sex])
 
 
 def _rows(table: Table, request: Request, standard: Standard) -> list[AuditRow]:
@@ -151,11 +187,12 @@ def _rows(table: Table, request: Request, standard: Standard) -> list[AuditRow]:
         raise BadOption("--tier", request.tier, "、".join(tiers) or "—")
     if len(tiers) > 1 and not request.tier:
         raise SeveralTiers(table.file, tiers)
-    wanted = tuple(meal_id(m) for m in request.meals)
+    known = standard.meal_shares
+    wanted = tuple(meal_id(m, known) for m in request.meals)
     if "meal" not in table.written and len(wanted) != 1:
         raise MissingColumns(table.file, ["meal"], list(table.written.values()))
     found = [
-        _audit_row(row, line, wanted)
+        _audit_row(row, line.at(meal_id(line.meal, known)), wanted)
         for row, line in rows
         if not request.tier or line.tier in ("", request.tier)
     ]
@@ -163,23 +200,38 @@ def _rows(table: Table, request: Request, standard: Standard) -> list[AuditRow]:
     for meal in wanted:
         if meal not in served:
             raise BadOption("--meals", meal, "、".join(served))
-    unknown = [m for m in served if m not in standard.meal_shares and (not wanted or m in wanted)]
-    if unknown:
-        raise BadOption("--meals", unknown[0], "、".join(standard.meal_shares))
-    return [r for r in found if r.grams > 0 and (not wanted or r.meal in wanted)]
+    judged = [r for r in found if not wanted or r.meal in wanted]
+    strange = {r.meal: r for r in reversed(judged) if known and r.meal not in known}
+    if strange:
+        raise BadRows(table.file, [_strange(table, r, known) for r in strange.values()][::-1])
+    return [r for r in judged if r.grams > 0]
+
+
+def _strange(table: Table, row: AuditRow, known: Iterable[str]) -> Fault:
+    column = table.written.get("meal", "meal")
+    if not row.meal:
+        return Fault("row.missing-value", table.file, row.line, column, {"value": ""})
+    facts = {"value": row.meal, "allowed": "、".join(known)}
+    return Fault("row.unknown-meal", table.file, row.line, column, facts)
 
 
 def _audit_row(row: Row, line: MenuRow, wanted: tuple[str, ...]) -> AuditRow:
-    meal = meal_id(line.meal) if line.meal else (wanted[0] if len(wanted) == 1 else "")
+    meal = line.meal or (wanted[0] if len(wanted) == 1 else "")
     return AuditRow(row.number, _day(line.day), meal, line.dish, line.food, line.grams, line.basis)
 
 
 def _day(text: str) -> str:
+    """Return a date as 2026-03-02 and a weekday as 周一; other labels stay."""
+    bare = plain(text)
+    weekday = _WEEKDAY.fullmatch(bare.casefold())
+    if weekday:
+        number = weekday["zh"] or str(_ENGLISH.index(weekday["en"]) + 1)
+        return "周" + _CHINESE.get(number, number)
     try:
         found = maybe_day(text)
     except ValueError:
-        return plain(text)
-    return found.isoformat() if found else plain(text)
+        return bare
+    return found.isoformat() if found else bare
 
 
 def _plausible() -> list[PlausibleLimit]:

@@ -5,51 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from api.bringing import PLAN
 from api.folder_tables import Tables
 from api.plan_file import PlanFile
-from api.plan_reading import PLAN
 from api.school_clauses import Choices
 from food_tables.cells import plain
 from food_tables.table_errors import Fault
+from food_tables.vocabulary import vocabulary
 from nutrition.dish import Dish
-from nutrition.dish_tables import meal_id
 from nutrition.tables import FoodNames
-from optimizer.problem import Lock
-
-ALLERGENS = {
-    "麸质": "gluten",
-    "小麦": "gluten",
-    "甲壳类": "crustacean",
-    "虾蟹": "crustacean",
-    "鱼": "fish",
-    "鱼类": "fish",
-    "蛋": "egg",
-    "蛋类": "egg",
-    "鸡蛋": "egg",
-    "花生": "peanut",
-    "大豆": "soy",
-    "奶": "milk",
-    "牛奶": "milk",
-    "乳": "milk",
-    "坚果": "nuts",
-    "芝麻": "sesame",
-    "软体动物": "mollusc",
-}
 
 
-def locks_of(plan: PlanFile, dishes: Mapping[str, Dish], faults: list[Fault]) -> tuple[Lock, ...]:
-    find = _dish_finder(dishes)
-    found = []
-    for number, lock in enumerate(plan.lock, start=1):
-        code = find(lock.dish)
-        if code is None:
-            faults.append(_unknown_dish(f"lock[{number}].dish", lock.dish, dishes))
-        else:
-            found.append(Lock(lock.date, meal_id(lock.meal), code))
-    return tuple(found)
-
-
-def _dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
+def dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
+    """Return what finds the code of a dish by code or name."""
     by_name = {plain(d.name): code for code, d in dishes.items()}
 
     def find(text: str) -> str | None:
@@ -59,7 +27,8 @@ def _dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
     return find
 
 
-def _unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
+def unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
+    """Return the fault of a dish that is not in the library."""
     names = {d.name: f"{d.name}({code})" for code, d in dishes.items()}
     like = [names[n] for n in difflib.get_close_matches(text, names, 3, 0.4)]
     code = "plan.unknown-dish-like" if like else "plan.unknown-dish"
@@ -68,12 +37,12 @@ def _unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
 
 def choices_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> Choices:
     """Resolve the dishes, foods and allergens that plan.toml names; unknown ones are faults."""
-    find = _dish_finder(tables.dishes)
+    find = dish_finder(tables.dishes)
     dishes = set()
     for text in plan.exclude.dishes:
         code = find(text)
         if code is None:
-            faults.append(_unknown_dish("exclude.dishes", text, tables.dishes))
+            faults.append(unknown_dish("exclude.dishes", text, tables.dishes))
         else:
             dishes.add(code)
     names = FoodNames(tables.foods.values())
@@ -105,14 +74,17 @@ def _food_codes(
 
 
 def _allergens(plan: PlanFile, tables: Tables, faults: list[Fault]) -> frozenset[str]:
-    known = set(ALLERGENS.values()) | {a for f in tables.foods.values() for a in f.allergens}
+    known = vocabulary("allergen").also(a for f in tables.foods.values() for a in f.allergens)
     found = set()
     for text in plan.exclude.allergens:
-        allergen = ALLERGENS.get(plain(text), plain(text))
-        if allergen not in known:
-            facts = {"value": text, "allowed": "、".join(sorted(known))}
+        allergen = known.find(text)
+        if allergen is None:
+            facts = {"value": text, "allowed": "、".join(known.choices)}
             faults.append(Fault("plan.unknown-allergen", PLAN, None, "exclude.allergens", facts))
-        found.add(allergen)
-    if found and tables.no_allergens:
+        else:
+            found.add(allergen)
+    if plan.exclude.allergens and "allergens" in tables.lacking:
         faults.append(Fault("plan.no-allergen-column", PLAN, None, "exclude.allergens", {}))
+    if plan.halal and "tags" in tables.lacking:
+        faults.append(Fault("plan.no-tag-column", PLAN, None, "halal", {}))
     return frozenset(found)

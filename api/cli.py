@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +52,7 @@ def root(
 def plan(
     folder: Annotated[Path, typer.Argument(help=_help("folder"))],
     *,
-    out: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
     as_json: AsJson = False,
     gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
     lang: Spoken = "",
@@ -64,7 +65,8 @@ def plan(
 ) -> None:
     from api.commands.planning import PlanRequest, run
 
-    request = PlanRequest(folder, out, as_json, gap, time_limit, solver, seed, table)
+    target = None if out is None else _path("--out", out)
+    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table)
     raise typer.Exit(run(request, _language(lang)))
 
 
@@ -76,7 +78,8 @@ def check(
     meals: Annotated[str, typer.Option("--meals", help=_help("meals"))] = "",
     sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=_help("sex"))] = "mix",
     tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
-    table: TableName = "canteen",
+    table: TableName = "",
+    folder: Annotated[str, typer.Option("--folder", metavar="PATH", help=_help("own"))] = "",
     as_json: AsJson = False,
     lang: Spoken = "",
 ) -> None:
@@ -85,7 +88,8 @@ def check(
 
     spoken = _language(lang)
     wanted = tuple(m.strip() for m in meals.replace("、", ",").split(",") if m.strip())
-    request = Request(menu, age, wanted, sex, tier, table, spoken)
+    own = Path(folder) if folder else None
+    request = Request(menu, age, wanted, sex, tier, table, spoken, own)
     raise typer.Exit(run(request, as_json=as_json))
 
 
@@ -119,12 +123,25 @@ def foods_import(
 
 @app.command(help=_help("new"))
 def new(
-    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    folder: Annotated[Path, typer.Argument(help=_help("new_folder"))],
     lang: Spoken = "",
 ) -> None:
     from api.commands.starting import run
 
     raise typer.Exit(run(folder, _language(lang)))
+
+
+def _path(option: str, text: str) -> Path:
+    """Return a path that was really given.
+
+    Raises:
+        BadOption: it is empty.
+    """
+    if not text:
+        from api.errors import BadOption
+
+        raise BadOption(option, text, "PATH")
+    return Path(text)
 
 
 def _language(lang: str) -> Lang:
@@ -143,6 +160,10 @@ def _language(lang: str) -> Lang:
 def main() -> None:
     """Run the command line; every way out is one of the exit codes, and never a traceback."""
     arguments = sys.argv[1:]
+    code: int | str | None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that it cannot show becomes "?"
+            stream.reconfigure(errors="replace")
     try:
         answer = app(args=arguments, prog_name="canteen", standalone_mode=False)
         code = answer if isinstance(answer, int) else Exit.DONE
@@ -150,12 +171,13 @@ def main() -> None:
             code = _interrupted(arguments)  # typer turned Ctrl-C into a bare 130
     except KeyboardInterrupt:
         code = _interrupted(arguments)
+    except SystemExit as left:  # typer's way out of a pipe that closed
+        code = _unheard() if isinstance(left.__context__, BrokenPipeError) else left.code
     except BrokenPipeError:
-        sys.stderr.close()
-        code = Exit.DONE
+        code = _unheard()
     except Exception as error:  # noqa: BLE001 - the last door before the user
         code = _failed(error, arguments)
-    sys.exit(int(code))
+    sys.exit(int(code or 0))
 
 
 def _interrupted(arguments: list[str]) -> Exit:
@@ -164,6 +186,14 @@ def _interrupted(arguments: list[str]) -> Exit:
     typer.echo(err=True)
     typer.echo(Problems(language(arguments), {}).say("internal.interrupted", {}), err=True)
     return Exit.INTERRUPTED
+
+
+def _unheard() -> Exit:
+    """End quietly: whoever read what we print has read enough."""
+    from api.failing import silence
+
+    silence()
+    return Exit.DONE
 
 
 def _failed(error: Exception, arguments: list[str]) -> Exit:

@@ -91,15 +91,45 @@ class BrokenToml(DoorError):
 
     Attributes:
         file: its name.
-        line: where reading stopped, or 0 when the reader does not say.
-        column: likewise.
+        line: where reading stopped.
+        column: likewise, or 0 when the reader does not say.
+        reason: ``toml-text``, ``toml-date``, ``toml-twice`` or ``toml-full-width``: the likeliest.
     """
 
     code = "folder.broken-toml"
 
-    def __init__(self, file: str, line: int, column: int) -> None:
-        super().__init__(f"{file}: broken at line {line}, column {column}")
-        self.file, self.line, self.column = file, line, column
+    def __init__(self, file: str, line: int, column: int, reason: str) -> None:
+        super().__init__(f"{file}: broken at line {line}, column {column}: {reason}")
+        self.file, self.line, self.column, self.reason = file, line, column, reason
+
+
+class NotText(DoorError):
+    """A file that should be TOML is no text at all.
+
+    Attributes:
+        file: its name.
+        kind: what it looks like (``binary``, ``archive``, ``nul``, ...).
+    """
+
+    code = "folder.not-text"
+
+    def __init__(self, file: str, kind: str) -> None:
+        super().__init__(f"{file}: not a text but {kind}")
+        self.file, self.kind = file, kind
+
+
+class EmptyMenu(DoorError):
+    """A menu from which nothing is left to judge: no row has any grams.
+
+    Attributes:
+        file: its name.
+    """
+
+    code = "check.empty-menu"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: nothing served")
+        self.file = file
 
 
 class BadPlan(DoorError):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +17,7 @@ from api.files import keep_for_report
 from api.language import language, terminal_words
 from api.outcome import Exit
 from api.problems import ROOM_ERRORS, Problems
+from api.usage import lines as usage_lines
 from optimizer.errors import (
     BasketHasNoSolution,
     EmptySlot,
@@ -34,6 +39,8 @@ _CODES: dict[type[Exception], Exit] = {
 
 _ABORTED = ("Abort", "KeyboardInterrupt")
 
+_CANNOT_PRINT = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+
 
 def exit_code(error: Exception) -> Exit:
     """Return the exit code of an error that was raised on purpose."""
@@ -41,7 +48,7 @@ def exit_code(error: Exception) -> Exit:
 
 
 def failed(error: Exception, arguments: Sequence[str]) -> Exit:
-    """Tell the person what went wrong, and return the exit code."""
+    """Tell the person what went wrong, and return the exit code; never raises."""
     lang = language(arguments)
     problems = Problems(lang, {})
     if isinstance(error, typer.Exit):
@@ -54,18 +61,35 @@ def failed(error: Exception, arguments: Sequence[str]) -> Exit:
         if not isinstance(error, UnlawfulMenu):
             return exit_code(error)
     elif hasattr(error, "format_message"):  # typer's usage errors
-        own = terminal_words(lang)
-        command = "".join(f"{a} " for a in arguments[:1] if not a.startswith("-"))
-        _tell(
-            [own("usage.head", message=error.format_message()), own("usage.hint", command=command)]
-        )
+        _tell(usage_lines(error, terminal_words(lang), arguments))
         return Exit.USAGE
-    report = "".join(traceback.format_exception(error))
-    kept = keep_for_report([p for a in arguments if (p := Path(a)).exists()], report)
-    _tell([problems.say("internal.bug", {"kind": type(error).__name__, "path": str(kept)})])
+    elif isinstance(error, OSError) and error.errno in _CANNOT_PRINT and not error.filename:
+        silence()
+        reason = "refused" if error.errno == errno.EIO else "full"
+        _tell([problems.say("internal.cannot-print", {"reason": reason})])
+        return Exit.BAD_DATA
+    _tell([_report(error, arguments, problems)])
     return Exit.INTERNAL
 
 
+def _report(error: Exception, arguments: Sequence[str], problems: Problems) -> str:
+    """Keep what a bug needs to be found, and say where; a full disk keeps nothing."""
+    facts = {"kind": type(error).__name__}
+    try:
+        report = "".join(traceback.format_exception(error))
+        kept = keep_for_report(map(Path, arguments), report)
+    except Exception:  # noqa: BLE001 - nothing may follow a failure but its sentence
+        return problems.say("internal.bug-not-kept", facts)
+    return problems.say("internal.bug", {**facts, "path": str(kept)})
+
+
+def silence() -> None:
+    """Let nobody hear what is still to be printed: its reader is gone, or its disk is full."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _tell(lines: Sequence[str]) -> None:
-    for line in lines:
-        typer.echo(line, err=True)
+    with contextlib.suppress(OSError, ValueError):  # stderr may be closed
+        for line in lines:
+            typer.echo(line, err=True)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from api.choosing import choices_of, locks_of
-from api.errors import BadPlan, NoPlanFile, NotAFolder
-from api.files import read_bytes
+from api.bringing import PLAN, refuse_strange, strays, there
+from api.choosing import choices_of
+from api.contradictions import service_dates
+from api.errors import BadPlan, NoPlanFile
 from api.folder_tables import Tables, read_tables
+from api.locks import locks_of, refuse_bad_locks
+from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
-from api.plan_reading import PLAN, line_of, read_plan, service_dates
-from api.school_clauses import HALAL_TAGS, modes_of, school_standard
-from food_tables.reading import decode
+from api.plan_reading import line_of, read_plan, toml_text
+from api.school_clauses import modes_of, school_standard
+from api.unknown_words import unknown_words
 from food_tables.table_errors import Fault
 from nutrition.clauses import Limit, Standard
 from nutrition.dish import Dish
-from nutrition.dish_tables import meal_id
 from nutrition.errors import ClauseHasNoValue
 from nutrition.food import Food, priced
-from nutrition.pupil import Cohort, PupilGroup
+from nutrition.meal_names import meal_id
+from nutrition.pupil import Cohort, PupilGroup, age_band
 from optimizer.problem import (
     DEFAULT_PORTIONING,
     MealPlan,
@@ -29,14 +33,6 @@ from optimizer.problem import (
     ServiceDay,
     Slot,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that a person should know about a folder that can be planned."""
-
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,10 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     Raises:
         DoorError, TableError, NutritionError: with file, row and column of what is wrong.
     """
-    if not folder.is_dir():
-        raise NotAFolder(str(folder))
-    if not (folder / PLAN).exists():
+    refuse_strange(folder)
+    if not there(folder / PLAN):
         raise NoPlanFile(str(folder))
-    text = decode(read_bytes(folder / PLAN), PLAN)
+    text = toml_text(folder / PLAN)
     plan = read_plan(text)
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]
@@ -73,30 +68,34 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     faults: list[Fault] = []
     choices = choices_of(plan, tables, faults)
     standard, more = school_standard(tables.standard, plan, choices, on)
-    faults += [*more, *_unknown_ages(plan, standard)]
-    locks = locks_of(plan, tables.dishes, faults)
+    faults += [*more, *unknown_words(plan, tables, standard)]
+    locks = locks_of(plan, tables, faults)
     if faults:
         raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
-    foods, dishes, notes = _servable(plan, tables)
+    foods, dishes, notes = _servable(plan, tables, on)
+    lying = strays(folder)
+    if lying:
+        notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
-        meals=_meals(plan),
+        meals=_meals(plan, standard),
         groups=_groups(plan, standard),
         foods=foods,
         dishes=dishes,
         standard=standard,
         modes=modes_of(plan),
         portioning=_portioning(plan.portions),
-        locks=locks,
+        locks=tuple(dict.fromkeys(locks)),
         history=tables.history,
     )
+    refuse_bad_locks(text, locks, tables, problem)
     return FolderPlan(plan, tables, problem, tuple(notes))
 
 
-def _meals(plan: PlanFile) -> tuple[MealPlan, ...]:
+def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:
     return tuple(
         MealPlan(
-            meal_id(meal.name),
+            meal_id(meal.name, standard.meal_shares),
             tuple(
                 Slot(s.name, frozenset(s.categories or (s.name,)), s.min, s.max) for s in meal.slots
             ),
@@ -124,30 +123,17 @@ def _groups(plan: PlanFile, standard: Standard) -> tuple[PupilGroup, ...]:
     free = (f"g{n}" for n in range(1, 99) if f"g{n}" not in taken)
     found = []
     for spec in plan.group:
-        group = PupilGroup(spec.code or next(free), spec.name, _cohorts(spec), spec.factor)
+        group = PupilGroup(
+            spec.code or next(free), spec.name, _cohorts(spec, standard), spec.factor
+        )
         factor = group.factor if group.factor is not None else _factor(plan, standard, group)
         found.append(replace(group, factor=factor))
     return tuple(found)
 
 
-def _unknown_ages(plan: PlanFile, standard: Standard) -> Iterator[Fault]:
-    """Yield a fault for every age band that no table of the standard knows."""
-    known = {v.age for clause in standard.clauses.values() for v in clause.value if v.age}
-    for number, spec in enumerate(plan.group, start=1):
-        for cohort in spec.cohorts if known else ():
-            if cohort.age not in known:
-                facts = {"value": cohort.age, "allowed": "、".join(sorted(known, key=_years))}
-                key = f"group[{number}].cohorts"
-                yield Fault("plan.unknown-age", PLAN, None, key, facts)
-
-
-def _years(age: str) -> tuple[int, str]:
-    return len(age.partition("-")[0]), age
-
-
-def _cohorts(spec: GroupSpec) -> tuple[Cohort, ...]:
-    boys = (Cohort(c.age, "M", c.boys) for c in spec.cohorts)
-    girls = (Cohort(c.age, "F", c.girls) for c in spec.cohorts)
+def _cohorts(spec: GroupSpec, standard: Standard) -> tuple[Cohort, ...]:
+    boys = (Cohort(age_band(c.age, standard.ages), "M", c.boys) for c in spec.cohorts)
+    girls = (Cohort(age_band(c.age, standard.ages), "F", c.girls) for c in spec.cohorts)
     return tuple(c for pair in zip(boys, girls, strict=True) for c in pair if c.count)
 
 
@@ -156,7 +142,7 @@ def _factor(plan: PlanFile, standard: Standard, group: PupilGroup) -> float:
     ages = plan.portions.reference_ages
     if clause is None or not clause.value:
         return 1.0
-    both = (Cohort(age, sex, 1) for age in ages for sex in ("M", "F"))
+    both = (Cohort(age_band(age, standard.ages), sex, 1) for age in ages for sex in ("M", "F"))
     reference = PupilGroup("reference", "", tuple(both))
     daily = Limit(column="value")
     try:
@@ -167,7 +153,7 @@ def _factor(plan: PlanFile, standard: Standard, group: PupilGroup) -> float:
 
 
 def _servable(
-    plan: PlanFile, tables: Tables
+    plan: PlanFile, tables: Tables, on: date
 ) -> tuple[dict[str, Food], dict[str, Dish], list[Note]]:
     """Price the foods, and leave out dishes that are disabled or need a food without a price."""
     foods = {
@@ -185,12 +171,15 @@ def _servable(
         (dishes if known else unpriced)[code] = dish
     used = {i.food for d in dishes.values() for i in d.ingredients}
     kept = {code: food for code, food in foods.items() if code in used}
-    return kept, dishes, _notes(plan, tables, unpriced, kept)
+    notes = [*_notes(tables, unpriced), *safety_notes(plan, tables, kept)]
+    late = [f.name for code, f in kept.items() if tables.prices[code].after(on)]
+    if late and any(file.startswith("prices.") for file in tables.brought):
+        facts = {"date": str(on), "foods": "、".join(late[:8])}
+        notes.append(Note("note.later-prices", facts))
+    return kept, dishes, notes
 
 
-def _notes(
-    plan: PlanFile, tables: Tables, unpriced: Mapping[str, Dish], foods: Mapping[str, Food]
-) -> list[Note]:
+def _notes(tables: Tables, unpriced: Mapping[str, Dish]) -> list[Note]:
     notes = []
     if tables.left_out:
         notes.append(Note("note.dishes-without-foods", {"number": str(len(tables.left_out))}))
@@ -208,9 +197,4 @@ def _notes(
     )
     if strange:
         notes.append(Note("note.history-unknown", {"dishes": "、".join(strange[:8])}))
-    certified = [
-        f.name for f in foods.values() if "halal_cert" in f.tags and not HALAL_TAGS & f.tags
-    ]
-    if plan.halal and certified:
-        notes.append(Note("note.halal-certificate", {"foods": "、".join(certified[:12])}))
     return notes

@@ -7,22 +7,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from api.errors import NotAFolder, TwoTables
+from api.bringing import STANDARD, TABLES, bring
+from api.contradictions import service_dates
 from api.files import read_bytes
 from api.plan_file import PlanFile
-from api.plan_reading import parse_toml
+from api.plan_reading import parse_toml, toml_text
 from food_tables import loading
 from food_tables.layout import layout
-from food_tables.reading import Table, decode, read_table, table_of
-from nutrition.clauses import Standard
+from food_tables.reading import Table, read_table, table_of
+from food_tables.table_errors import BadRows, Fault
+from nutrition.clashes import Entry, clashes
+from nutrition.clause_parts import parts
+from nutrition.clauses import Exclusion, Standard, Term
 from nutrition.dish import Dish
-from nutrition.dish_tables import DishTables, dishes_of, history_of
-from nutrition.food import Food
-from nutrition.tables import FoodNames, Quote, foods_of, prices_of
+from nutrition.dish_tables import DishTables, dishes_of
+from nutrition.errors import BadStandard
+from nutrition.food import COST, Food, FoodSelector
+from nutrition.history import history_of
+from nutrition.meal_names import MEALS, meal_id
+from nutrition.prices import Quote, prices_of
+from nutrition.tables import FoodNames, foods_of, unsaid
 
-TABLES = ("foods", "dishes", "recipes", "prices", "history")
-
-STANDARD = "standard.toml"
+SAFETY = ("tags", "allergens")
+"""Columns of foods whose silence may hurt: halal and allergens look at nothing else."""
 
 _EMBEDDED = {
     "dishes": loading.load_dishes,
@@ -37,7 +44,8 @@ class Tables:
 
     Attributes:
         brought: names of the files that the folder brings.
-        no_allergens: the folder's foods.csv has no column of allergens.
+        lacking: columns that the folder's foods.csv does not have, of tags and allergens.
+        unsaid: column -> codes of the folder's foods that say nothing there.
         title: of the food table, as the sheet prints it.
         left_out: embedded dishes that need a food which the food table does not have.
     """
@@ -48,68 +56,82 @@ class Tables:
     standard: Standard
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
     brought: tuple[str, ...] = ()
-    no_allergens: bool = False
+    lacking: frozenset[str] = frozenset()
+    unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict)
     title: str = ""
     left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class _Dishes:
     """The dishes, and the codes of embedded ones whose foods the food table lacks."""
 
     dishes: dict[str, Dish]
     left_out: tuple[str, ...]
 
 
-def bring(folder: Path) -> dict[str, Path]:
-    """Return table -> the file of the folder that holds it.
-
-    Raises:
-        NotAFolder: there is no such folder.
-        TwoTables: a table is there as CSV and as XLSX.
-    """
-    if not folder.is_dir():
-        raise NotAFolder(str(folder))
-    found: dict[str, Path] = {}
-    for name in TABLES:
-        files = [p for p in (folder / f"{name}.csv", folder / f"{name}.xlsx") if p.exists()]
-        if len(files) > 1:
-            raise TwoTables([p.name for p in files])
-        if files:
-            found[name] = files[0]
-    if (folder / STANDARD).exists():
-        found["standard"] = folder / STANDARD
-    return found
-
-
 def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     """Read all tables of a plan; each error names its file, row and column."""
-    files = bring(folder)
-    own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
-    foods = _foods(own.get("foods"), plan, table)
+    library = read_library(folder, plan, table)
+    own, foods = library.own, library.foods
     names = FoodNames(foods.values())
-    library = _dishes(own, plan, foods)
     prices: dict[str, Quote] = {}
     if "prices" not in own or plan.tables.prices == "add":
         prices = _known_prices(_embedded("prices"), names)
     if "prices" in own:
         prices |= prices_of(own["prices"], names, on)
+    mine, history = own.get("foods"), own.get("history")
+    first = service_dates(plan)[0]
     return Tables(
         foods=foods,
         dishes=library.dishes,
         prices=prices,
-        standard=_standard(files.get("standard")),
-        history=history_of(own["history"], library.dishes) if "history" in own else {},
-        brought=tuple(path.name for path in files.values()),
-        no_allergens="foods" in own and "allergens" not in own["foods"].written,
+        standard=library.standard,
+        history=history_of(history, library.dishes, first) if history else {},
+        brought=library.brought,
+        lacking=frozenset(c for c in SAFETY if mine and c not in mine.written),
+        unsaid={c: unsaid(mine, c) for c in SAFETY} if mine else {},
         title=_title(own, plan, table),
         left_out=library.left_out,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Foods, dishes and standard of a folder: what its own tables say, laid over ours.
+
+    Attributes:
+        own: the folder's tables, as read.
+        left_out: embedded dishes that need a food which the food table does not have.
+    """
+
+    foods: Mapping[str, Food]
+    dishes: Mapping[str, Dish]
+    standard: Standard
+    own: Mapping[str, Table]
+    brought: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def read_library(folder: Path, plan: PlanFile, table: str) -> Library:
+    """Read what a folder brings beside its plan, without prices and history."""
+    files = bring(folder)
+    own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
+    standard = _standard(files.get("standard"))
+    foods = _foods(own.get("foods"), plan, table, standard)
+    if "standard" in files:
+        _refuse_unknown_nutrients(standard, foods)
+    meals = {*standard.meal_shares, *MEALS}
+    meals |= {meal_id(meal.name, standard.meal_shares) for meal in plan.meal}
+    dishes = _dishes(own, plan, foods, frozenset(meals))
+    brought = tuple(path.name for path in files.values())
+    return Library(foods, dishes.dishes, standard, own, brought, dishes.left_out)
+
+
 def embedded_foods(table: str) -> dict[str, Food]:
     """Return the foods of an embedded table."""
-    return foods_of(table_of(loading.load_foods(table), f"{table}.csv", layout("foods")))
+    rows = table_of(loading.load_foods(table), f"{table}.csv", layout("foods"))
+    return foods_of(rows, loading.load_document("foods", "canteen")["tags"])
 
 
 def embedded_dishes(foods: Mapping[str, Food]) -> dict[str, Dish]:
@@ -134,11 +156,43 @@ def _embedded(name: str) -> Table:
     return table_of(_EMBEDDED[name](), f"{name}.csv", layout(name))
 
 
-def _foods(own: Table | None, plan: PlanFile, table: str) -> dict[str, Food]:
+def _foods(own: Table | None, plan: PlanFile, table: str, standard: Standard) -> dict[str, Food]:
     if own is None:
         return embedded_foods(table)
-    mine = foods_of(own)
-    return embedded_foods(table) | mine if plan.tables.foods == "add" else mine
+    rules = tuple(clause.rule for clause in standard.clauses.values())
+    tags = {tag for each in parts(rules, FoodSelector) for tag in each.tags | each.without_tags}
+    allergens = {a for each in parts(rules, Exclusion) for a in each.allergens}
+    mine = foods_of(own, tags, allergens)
+    if plan.tables.foods == "only":
+        return mine
+    ours = embedded_foods(table)
+    entries = [Entry(f.code, f.name) for f in ours.values() if f.code not in mine]
+    entries += [
+        Entry(f.code, f.name, own, row) for f, row in zip(mine.values(), own.rows, strict=True)
+    ]
+    faults = clashes(entries)
+    if faults:
+        raise BadRows(own.file, faults)
+    return ours | mine
+
+
+def _refuse_unknown_nutrients(standard: Standard, foods: Mapping[str, Food]) -> None:
+    own = dict.fromkeys(n for food in foods.values() for n in food.per_100g)
+    known = {*own, *loading.load_nutrients(), COST, ""}
+    faults = [
+        Fault(
+            "row.unknown-nutrient",
+            STANDARD,
+            None,
+            f"clause.{code}.rule",
+            {"value": term.nutrient, "allowed": "、".join(own)},
+        )
+        for code, clause in standard.clauses.items()
+        for term in parts(clause.rule, Term)
+        if term.nutrient not in known
+    ]
+    if faults:
+        raise BadStandard(faults)
 
 
 def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
@@ -147,7 +201,9 @@ def _known_prices(prices: Table, names: FoodNames) -> dict[str, Quote]:
     return prices_of(Table(prices.file, rows), names)
 
 
-def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food]) -> _Library:
+def _dishes(
+    own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food], meals: frozenset[str]
+) -> _Dishes:
     """Lay the folder's dishes and recipes over the embedded ones, or take them alone."""
     alone = "dishes" in own and plan.tables.dishes == "only"
     mine, cards = own.get("dishes"), own.get("recipes")
@@ -164,7 +220,7 @@ def _dishes(own: Mapping[str, Table], plan: PlanFile, foods: Mapping[str, Food])
         own_cards = {r.cells["dish"] for r in cards.rows} if cards else set()
         left_out -= own_cards
         dishes[0] = _without(dishes[0], left_out)
-    return _Library(dishes_of(DishTables(dishes, recipes), foods), tuple(sorted(left_out)))
+    return _Dishes(dishes_of(DishTables(dishes, recipes, meals), foods), tuple(sorted(left_out)))
 
 
 def _lacking(recipes: Table, foods: Mapping[str, Food]) -> set[str]:
@@ -180,7 +236,7 @@ def _without(dishes: Table, left_out: Collection[str]) -> Table:
 def _standard(path: Path | None) -> Standard:
     if path is None:
         return embedded_standard()
-    return Standard.of(parse_toml(decode(read_bytes(path), path.name), path.name))
+    return Standard.of(parse_toml(toml_text(path), path.name))
 
 
 def _title(own: Mapping[str, Table], plan: PlanFile, table: str) -> str:

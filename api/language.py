@@ -36,11 +36,17 @@ class Terminal:
     def __call__(self, key: str, **facts: object) -> str:
         """Return the sentence under ``room.key`` with its facts filled in."""
         room, _, name = key.partition(".")
-        return self.table[room][name].format_map(facts)
+        return self.table[room][name].format_map({"s": plural(facts), **facts})
 
     def listed(self, words: Sequence[str]) -> str:
         """Join words: 甲、乙 or a, b."""
         return ("、" if self.lang == "zh" else ", ").join(words)
+
+
+def plural(facts: Mapping[str, object]) -> str:
+    """Return the ``{s}`` of an English sentence about so many things."""
+    number = next((facts[n] for n in ("count", "number", "days") if n in facts), None)
+    return "" if number == 1 else "s"
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from food_tables.refusals import strictly
 from nutrition.clauses import Mode
 from nutrition.dish import PortionClass
 
@@ -39,18 +40,20 @@ Count = Annotated[int, Field(ge=0, le=20_000, strict=True)]
 
 Places = Annotated[int, Field(ge=0, le=9, strict=True)]
 
-Factor = Annotated[float, Field(gt=0, le=4, allow_inf_nan=False)]
+Factor = Annotated[float, BeforeValidator(strictly), Field(gt=0, le=4, allow_inf_nan=False)]
 
-Limit = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Limit = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=1e6, allow_inf_nan=False)]
 
-Exponent = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
+Day = Annotated[date, Field(strict=True)]
+
+Exponent = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=2, allow_inf_nan=False)]
 
 
 def _yuan(value: object) -> object:
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
-Yuan = Annotated[str, BeforeValidator(_yuan), Field(pattern=r"^\d{1,6}(\.\d{1,2})?$")]
+Yuan = Annotated[str, BeforeValidator(_yuan), Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
 
 
 class Part(BaseModel):
@@ -71,11 +74,11 @@ class School(Part):
 class Calendar(Part):
     """[calendar]: from ``start`` to ``end`` on ``weekdays`` without ``skip``, or a list of days."""
 
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     weekdays: tuple[Annotated[int, Field(ge=1, le=7, strict=True)], ...] = (1, 2, 3, 4, 5)
-    skip: tuple[date, ...] = ()
-    days: tuple[date, ...] = ()
+    skip: tuple[Day, ...] = ()
+    days: tuple[Day, ...] = ()
 
 
 class SlotSpec(Part):
@@ -117,7 +120,7 @@ class PortionsSpec(Part):
     bands: Mapping[PortionClass, tuple[Factor, Factor]] = {}
     exponents: Mapping[PortionClass, Exponent] = {}
     salt_exponent: Exponent | None = None
-    reference_ages: tuple[Text, ...] = ("6-8", "9-11")
+    reference_ages: Annotated[tuple[Text, ...], Field(min_length=1)] = ("6-8", "9-11")
     follow: Text = "t1_energy_day"
 
 
@@ -136,7 +139,7 @@ class RuleSpec(Part):
 class LockSpec(Part):
     """[[lock]]: a dish, by code or name, that is served at one meal of one day."""
 
-    date: date
+    date: Day
     meal: Text
     dish: Text
 
@@ -175,7 +178,7 @@ class SupplySpec(Part):
 class PricesSpec(Part):
     """[prices]: the day whose prices count."""
 
-    date: date
+    date: Day
 
 
 class TablesSpec(Part):

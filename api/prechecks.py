@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nutrition.clauses import Clause, Mode, Per, Servings
+from nutrition.clauses import Mode, Per, Servings
 from optimizer.errors import RuleCannotFit
 from optimizer.problem import MealPlan, Problem
 
@@ -19,19 +19,19 @@ def refuse_impossible(problem: Problem) -> None:
         rule = clause.rule
         if not isinstance(rule, Servings) or problem.mode(clause) is not Mode.HARD or not rule.low:
             continue
-        for where, places in _places(clause, rule, problem):
+        for where, places in _places(rule, problem):
             if places < rule.low:
                 raise RuleCannotFit(clause.id, where, needed=rule.low, possible=places)
 
 
-def _places(clause: Clause, rule: Servings, problem: Problem) -> Iterator[tuple[str, int]]:
+def _places(rule: Servings, problem: Problem) -> Iterator[tuple[str, int]]:
     """Yield each span of the rule with the dishes that it could hold at most."""
     by_meal = {meal.meal: _capacity(meal, rule, problem) for meal in problem.meals}
     daily = sum(by_meal.values())
     if rule.per in (Per.MEAL, Per.MEAL_WEEK):
         yield from by_meal.items()
     elif rule.per is Per.DAY:
-        yield clause.ref or clause.id, daily
+        yield problem.days[0].date.isoformat(), daily
     elif rule.per is Per.WEEK:
         weeks = [day.week for day in problem.days]
         for week in dict.fromkeys(weeks):

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from api.errors import DoorError
+from api.language import plural
 from food_tables.errors import EmbeddedTableError
 from food_tables.table_errors import Fault, TableError
 from nutrition.errors import NutritionError
@@ -29,6 +30,8 @@ ROOM_ERRORS = (
 )
 
 LONGEST_FACT = 120
+
+LONGEST_LIST = 300
 
 MOST_FAULTS = 20
 
@@ -71,6 +74,7 @@ class Problems:
         """Return the sentence of ``code`` with its remedy."""
         sentence = sentences(self.lang)[code]
         shown = {name: self._shown(name, value) for name, value in facts.items()}
+        shown["s"] = plural(facts)
         message = sentence.message.format_map(shown)
         space = "" if self.lang == "zh" else " "
         return space.join(p for p in (message, sentence.remedy.format_map(shown)) if p)
@@ -104,22 +108,30 @@ class Problems:
             amount = f"{value.amount:.3g} {value.unit}".strip()
             return f"{self._named(value.clause)} {value.where} {amount}".replace("  ", " ")
         if isinstance(value, tuple | list | frozenset):
-            return _LISTED[self.lang].join(self._shown(name, each) for each in value)
+            between = _LISTED[self.lang]
+            return _clean(between.join(self._shown(name, each) for each in value), between)
         if isinstance(value, float):
             return f"{value:g}"
         text = str(value)
         if name in ("kind", "what", "reason"):
             return _document(self.lang)["words"].get(text, text)
-        return _clean(self._named(text).replace("、", _LISTED[self.lang]))
+        return _clean(self._named(text).replace("、", _LISTED[self.lang]), _LISTED[self.lang])
 
     def _named(self, text: str) -> str:
         return self.names.get(text, text)
 
 
-def _clean(text: str) -> str:
-    """Show a stranger's text safely: no control or direction characters, and not too long."""
+def _clean(text: str, between: str = "") -> str:
+    """Show a stranger's text safely: no control or direction characters, and not too long.
+
+    A list, whose words stand ``between``, may be longer, and ends with a whole word.
+    """
     flat = "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
-    return flat if len(flat) <= LONGEST_FACT else flat[:LONGEST_FACT] + "…"
+    most = LONGEST_LIST if between and between in flat else LONGEST_FACT
+    if len(flat) <= most:
+        return flat
+    cut = flat[:most]
+    return (cut.rpartition(between)[0] + between if most == LONGEST_LIST else cut) + "…"
 
 
 def codes_known(lang: Lang) -> Iterable[str]:

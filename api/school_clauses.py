@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from api.bringing import PLAN
 from api.plan_file import PlanFile, RuleSpec
-from api.plan_reading import PLAN
+from api.unknown_words import unknown_rule
 from food_tables.table_errors import Fault
 from nutrition.clauses import (
     Amount,
@@ -28,6 +28,7 @@ from nutrition.clauses import (
 from nutrition.dish import DishSelector
 from nutrition.food import COST, FoodSelector
 from nutrition.quantities import Money
+from nutrition.standard_faults import ends
 
 DOCUMENT = "plan.toml"
 
@@ -61,7 +62,7 @@ def school_standard(
     faults: list[Fault] = []
     for code, spec in plan.rules.items():
         if code not in clauses:
-            faults.append(_unknown(code, clauses))
+            faults.append(unknown_rule(f"rules.{code}", code, clauses))
             continue
         clauses[code] = _changed(clauses[code], spec, faults)
     return replace(standard, clauses=clauses), faults
@@ -75,15 +76,10 @@ def modes_of(plan: PlanFile) -> dict[str, Mode]:
     return modes
 
 
-def _unknown(code: str, clauses: Mapping[str, Clause]) -> Fault:
-    like = difflib.get_close_matches(code, clauses, 1)
-    kind = "plan.unknown-rule-like" if like else "plan.unknown-rule"
-    return Fault(kind, PLAN, None, f"rules.{code}", {"value": code, "like": "".join(like)})
-
-
 def _changed(clause: Clause, spec: RuleSpec, faults: list[Fault]) -> Clause:
-    """Put the school's numbers into a rule; a number that the rule does not have is a fault."""
+    """Put the school's numbers into a rule; a number that the rule cannot have is a fault."""
     rule: Any = clause.rule
+    key = f"rules.{clause.id}"
     has = {f.name: f for f in fields(rule)}
     for name in ("low", "high", "weekly", "gap_days", "at_least"):
         value = getattr(spec, name)
@@ -92,21 +88,30 @@ def _changed(clause: Clause, spec: RuleSpec, faults: list[Fault]) -> Clause:
         if name not in has:
             allowed = "、".join(n for n in has if n in RuleSpec.model_fields)
             facts = {"value": name, "name": clause.title, "allowed": allowed or "mode"}
-            faults.append(
-                Fault("plan.rule-has-no-number", PLAN, None, f"rules.{clause.id}.{name}", facts)
-            )
-            continue
-        rule = replace(rule, **{name: _as(rule, name, value)})
-    if spec.price is not None:
-        return replace(clause, rule=rule, soft_price=spec.price)
-    return replace(clause, rule=rule)
+            faults.append(Fault("plan.rule-has-no-number", PLAN, None, f"{key}.{name}", facts))
+        elif _counts(rule, name) and value != int(value):
+            facts = {"value": f"{value:g}"}
+            faults.append(Fault("plan.not-whole", PLAN, None, f"{key}.{name}", facts))
+        else:
+            rule = replace(rule, **{name: _as(rule, name, value)})
+    low, high = ends(rule)
+    if low is not None and high is not None and low > high:
+        facts = {"value": f"{low:g}", "limit": f"{high:g}", "name": clause.title}
+        where = f"{key}.high" if spec.low is None else f"{key}.low"
+        faults.append(Fault("plan.min-above-max", PLAN, None, where, facts))
+    price = clause.soft_price if spec.price is None else spec.price
+    return replace(clause, rule=rule, soft_price=price)
 
 
 def _as(rule: Rule, name: str, value: float) -> object:
     if isinstance(rule, Amount) and name in ("low", "high"):
         return Limit(value=value)
-    counted = not isinstance(rule, Amount) and rule.form != "ratio" and name != "at_least"
-    return int(value) if counted else value
+    return int(value) if _counts(rule, name) else value
+
+
+def _counts(rule: Rule, name: str) -> bool:
+    """Say whether a number of the rule counts dishes, kinds or days."""
+    return not isinstance(rule, Amount) and rule.form != "ratio" and name != "at_least"
 
 
 def _own(plan: PlanFile, choices: Choices, on: date) -> Iterator[Clause]:

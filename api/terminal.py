@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import typer
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,11 +17,14 @@ from rich.text import Text
 
 from api.language import Lang, Terminal, terminal_words
 from reports.sheet import Kind, Number
+from reports.week_dish import courses, dish_name
 from reports.week_proof import claim
 from reports.week_view import Attainment, DayView, Verdict, WeekView
 from reports.words import Words, figure, words, yuan
 
 BAR_CELLS = 10
+
+BAR_FROM = 60  # columns; a narrower terminal needs them for the words
 
 WELL_KNOWN = 0.995  # from here on the share of known values is as good as 100 %
 
@@ -37,7 +43,23 @@ _SIGNS = {
 
 def terminal(*, stderr: bool = False) -> Console:
     """Return a console that prints a stranger's brackets and colons as they are."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return _Terminal(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+class _Terminal(Console):
+    """A console whose closed pipe is for the command line to answer."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def print_data(text: str) -> None:
+    """Print JSON; where standard output cannot show a sign, JSON has another way to write it."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(json.loads(text), indent=1)
+    typer.echo(text.rstrip("\n"))
 
 
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -81,12 +103,12 @@ def _grid(days: Sequence[DayView], view: WeekView, say: Words, own: Terminal) ->
     grid.add_column("", style="dim", no_wrap=True)
     for day in days:
         title = f"{say.weekday(day.date)} {day.date:%m-%d}" if day.date else day.label
-        grid.add_column(title, ratio=1, overflow="fold")
+        closed = f"\n{day.closed}" if day.closed else ""
+        grid.add_column(title + closed, ratio=1, overflow="fold")
     for meal in dict.fromkeys(m.meal for day in days for m in day.meals):
         if len(dict.fromkeys(m.meal for day in view.days for m in day.meals)) > 1:
             grid.add_row(Text(say.name("meal", meal), style="bold"), *("" for _ in days))
-        served = {d.category for day in days for m in day.meals if m.meal == meal for d in m.dishes}
-        for category in sorted(served, key=lambda c: (say.order("category", c), c)):
+        for category in courses(days, meal, say):
             grid.add_row(
                 say.name("category", category), *(_cell(d, meal, category, say) for d in days)
             )
@@ -98,16 +120,19 @@ def _grid(days: Sequence[DayView], view: WeekView, say: Words, own: Terminal) ->
 
 
 def _cell(day: DayView, meal: str, category: str, say: Words) -> str:
-    return "\n".join(
-        dish.name_en if say.lang == "en" and dish.name_en else dish.name
+    names = [
+        dish_name(dish, say)
         for each in day.meals
         if each.meal == meal
         for dish in each.dishes
         if dish.category == category
-    )
+    ]
+    return names[0] if len(names) == 1 else "\n".join(f"·{name}" for name in names)
 
 
 def _day_cost(day: DayView, heads: Sequence[int]) -> str:
+    if day.closed:
+        return ""
     known = [(c, n) for c, n in zip(day.cost_fen, heads, strict=True) if c is not None]
     if not known:
         return ""
@@ -137,14 +162,16 @@ def print_attainment(console: Console, lines: Sequence[Attainment], lang: Lang) 
     table.add_column(own("table.clause"), ratio=1, overflow="fold")
     table.add_column(own("table.measured"), justify="right", no_wrap=True)
     table.add_column(own("table.limits"), no_wrap=True)
-    table.add_column("", width=BAR_CELLS, no_wrap=True)
+    wide = console.width >= BAR_FROM
+    if wide:
+        table.add_column("", width=BAR_CELLS, no_wrap=True)
     table.add_column(own("table.verdict"), no_wrap=True)
     for line in worst_lines(lines):
         sign, colour = _SIGNS[line.verdict]
         verdict = Text(f"{sign} {own(f'verdict.{line.verdict.value}')}", style=colour)
-        table.add_row(
-            _title(line, own, several=several), _measured(line), _limits(line), bar(line), verdict
-        )
+        bars = [bar(line)] if wide else []
+        title = _title(line, own, several=several)
+        table.add_row(title, _measured(line), _limits(line), *bars, verdict)
     console.print(own("plan.attainment"), style="bold")
     console.print(table)
 

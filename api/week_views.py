@@ -60,15 +60,13 @@ def cost_fen(portion: Portion, foods: Mapping[str, Food]) -> float:
 def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     """Put a plan into the words of ``lang``."""
     problem = folder.problem
-    names = {c: _called(d, lang) for c, d in problem.dishes.items()}
-    names |= {c: _called(f, lang) for c, f in problem.foods.items()}
-    weeks = len({day.week for day in problem.days}) > 1
-    labels = Labels(lang, problem.groups, names, weeks, tuple(problem.meal_names))
+    labels = Labels.of(lang, problem.groups, plan.menu, problem.foods.values())
     lines = lines_of(plan.attainments, problem.standard, labels)
     titles = {code: labels.title(clause) for code, clause in problem.standard.clauses.items()}
     missed = [a.title for a in lines.measured if a.mode == "soft" and a.verdict in _MISSED]
     problems = Problems(lang, {})
     notes = tuple(problems.say(n.code, n.facts) for n in folder.notes)
+    printed = tuple(problems.say(n.code, n.facts) for n in folder.notes if n.printed)
     groups = _groups(folder, plan)
     costs = [(g.cost_fen or 0.0) * g.headcount for g in groups]
     view = WeekView(
@@ -76,7 +74,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
         published=_published(folder),
         groups=groups,
         days=tuple(_days(folder, plan, lang)),
-        sources=_sources(folder, plan, labels, notes),
+        sources=_sources(folder, plan, labels, printed),
         attainments=lines.measured,
         mean_cost_fen=sum(costs) / sum(g.headcount for g in groups),
         proof=plan.proof,
@@ -86,10 +84,6 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
     soft = tuple(dict.fromkeys(missed))
     binding = [c for c in plan.binding if problem.standard.clauses[c].rule.form in _CAN_BIND]
     return Shown(view, lines, soft, tuple(titles[c] for c in binding), notes)
-
-
-def _called(each: Dish | Food, lang: Lang) -> str:
-    return (each.name_en if lang == "en" else "") or each.name
 
 
 _CAN_BIND = ("amount", "ratio", "distinct", "servings", "supply")
@@ -142,16 +136,19 @@ def _day(day: Day, folder: FolderPlan, week: int) -> DayView:
 
 
 def _meal(meal: Meal, folder: FolderPlan) -> MealView:
-    return MealView(meal.meal, tuple(_dish(serving, folder) for serving in meal.servings))
+    slots = next(plan.slots for plan in folder.problem.meals if plan.meal == meal.meal)
+    named = {category: slot.name for slot in slots for category in slot.categories}
+    dishes = (_dish(s, named[s.dish.category], folder) for s in meal.servings)
+    return MealView(meal.meal, tuple(dishes), tuple(slot.name for slot in slots))
 
 
-def _dish(serving: Serving, folder: FolderPlan) -> DishView:
+def _dish(serving: Serving, course: str, folder: FolderPlan) -> DishView:
     dish, foods = serving.dish, folder.problem.foods
     lines = _in_order(dish, foods)
     used = [foods[i.food] for i in lines]
     return DishView(
         name=dish.name,
-        category=dish.category,
+        category=course,
         method=dish.method,
         ingredients=tuple(_ingredient(line, serving, folder) for line in lines),
         allergens=tuple(sorted({a for food in used for a in food.allergens})),

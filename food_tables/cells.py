@@ -23,24 +23,41 @@ UNKNOWN = frozenset(
     {"", "-", "--", "/", "—", "——", "–", "...", "......", "n/a", "na", "null", "none"}
 )
 
+SAYS_NOTHING = UNKNOWN - {"none"}
+
 TRACE = frozenset({"tr", "trace", "痕量", "微量"})
 
 NOT_FINITE = frozenset({"nan", "inf", "infinity", "∞"})
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII)
 
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?( 0?0:00(:00)?)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?( 0?0:00(:00)?)?", re.ASCII)
 
 _LIST = re.compile(r"[;|、；]")
+
+_ITEMS = re.compile(r"[;|、；,，/]")
 
 
 def plain(text: str) -> str:
     """Return ``text`` in the half-width form, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def halfwidth(text: str) -> str:
+    """Return ``text`` with full-width forms alone made half-width, without blanks around it.
+
+    A footnote sign such as ② or ² is no digit, and stays what it is.
+    """
+    folded = (unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in text)
+    return "".join(folded).strip()
+
+
+def _is_wide(character: str) -> bool:
+    return "\uff00" <= character <= "\uffef" or character == "\u3000"
 
 
 def fault(code: str, value: str, **facts: str) -> PydanticCustomError:
@@ -54,7 +71,7 @@ def number(text: str) -> float:
     Full-width digits count as digits.  A comma is understood only where it can be nothing
     but a thousands separator ("1,234.5", "1,234,567"); "1,234" may be 1234 or 1.234.
     """
-    bare = plain(text).lower()
+    bare = halfwidth(text).lower()
     if bare.startswith(("=", "@")):
         raise fault("row.formula", text)
     if bare.lstrip("+-") in NOT_FINITE:
@@ -147,14 +164,22 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for p in parts if p))
 
 
+def items(text: str) -> tuple[str, ...]:
+    """Read a list of ids, which commas may part too; a dash says nothing."""
+    bare = _bounded(text, LONGEST_NOTE)
+    if plain(bare).lower() in SAYS_NOTHING:
+        return ()
+    return tuple(dict.fromkeys(p for part in _ITEMS.split(bare) if (p := part.strip())))
+
+
 def months(text: str) -> frozenset[int]:
     """Read months such as ``9-12,1-4`` or ``11-2``; an empty cell means the whole year."""
-    bare = plain(text).replace("月", "")
+    bare = halfwidth(text).replace("月", "")
     found: set[int] = set()
     for part in re.split(r"[,;、\s]+", bare):
         if not part:
             continue
-        ends = re.fullmatch(r"(\d{1,2})(?:[-~至](\d{1,2}))?", part)
+        ends = re.fullmatch(r"(\d{1,2})(?:[-~至](\d{1,2}))?", part, re.ASCII)
         if ends is None:
             raise fault("row.bad-months", text)
         first = int(ends[1])
@@ -168,7 +193,7 @@ def months(text: str) -> frozenset[int]:
 
 def day(text: str) -> date:
     """Read a date: 2026-03-02, 2026/3/2, 2026年3月2日, or a workbook's date cell."""
-    found = _DATE.fullmatch(plain(text))
+    found = _DATE.fullmatch(halfwidth(text))
     if found is None:
         raise fault("row.bad-date", text)
     try:
@@ -211,6 +236,7 @@ Note = Annotated[str, BeforeValidator(note)]
 Named = Annotated[str, BeforeValidator(named)]
 Code = Annotated[str, BeforeValidator(code)]
 Words = Annotated[tuple[str, ...], BeforeValidator(words)]
+Items = Annotated[tuple[str, ...], BeforeValidator(items)]
 Months = Annotated[frozenset[int], BeforeValidator(months)]
 MaybeMonths = Annotated[frozenset[int] | None, BeforeValidator(maybe_months)]
 Day = Annotated[date, BeforeValidator(day)]

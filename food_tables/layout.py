@@ -56,6 +56,7 @@ class Layout:
     id: str
     columns: tuple[Column, ...]
     extra: Extra = Extra.REFUSE
+    may_be_empty: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def layout(name: str) -> Layout:
     columns = [_column(key, spec) for key, spec in body["columns"].items()]
     if body.get("nutrients"):
         columns += [_column(key, spec) for key, spec in document["nutrient"].items()]
-    return Layout(name, tuple(columns), Extra(body["extra"]))
+    return Layout(name, tuple(columns), Extra(body["extra"]), bool(body.get("may_be_empty")))
 
 
 def _column(key: str, spec: Mapping[str, object]) -> Column:
@@ -164,7 +165,7 @@ def _match(text: str, file: str, table: Layout) -> tuple[str, float] | None:
         if not column.units and (bracketed or not unit):
             return column.id, 1.0  # a remark in brackets, such as 名称(必填)
         if column.units:
-            raise WrongUnit(file, text.strip(), unit, sorted(column.units))
+            raise WrongUnit(file, text.strip(), unit or "—", sorted(column.units))
     if table.extra is Extra.FIGURES and _FIGURE.fullmatch(flat):
         return flat, 1.0
     return (text.strip(), 1.0) if table.extra is Extra.ANY else None

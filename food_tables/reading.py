@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from food_tables.cells import number, plain
+from food_tables.cells import halfwidth, number
 from food_tables.layout import Head, Layout, read_head
 from food_tables.table_errors import (
     BadRows,
-    BrokenText,
     EmptyTable,
     Fault,
     MissingColumns,
-    NotATable,
     OldWorkbook,
     TableTooLarge,
 )
-from food_tables.workbook import MOST_COLUMNS, MOST_ROWS, workbook_rows
+from food_tables.text import decode, text_rows
+from food_tables.workbook import workbook_rows
 
 MOST_BYTES = 10 * 1024 * 1024
 
 MOST_HEAD_ROWS = 5  # a title or two may stand above the header
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-_SIGNATURES = (
-    (b"%PDF", "pdf"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"Rar!", "archive"),
-    (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"),
-    (b"{\\rtf", "rtf"),
-)
 
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -97,39 +77,6 @@ class Table:
         return found
 
 
-def decode(content: bytes, file: str) -> str:
-    """Return the text of ``content``: UTF-8, UTF-16 or GB18030, with or without a BOM.
-
-    Raises:
-        NotATable: the bytes are no text.
-    """
-    for signature, kind in _SIGNATURES:
-        if content.startswith(signature):
-            raise NotATable(file, kind)
-    for name in _charsets(content):
-        try:
-            text = content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if any(c < " " and c not in "\t\r\n" for c in text):
-            raise NotATable(file, "binary")
-        return text.removeprefix("\ufeff")
-    raise NotATable(file, "binary")
-
-
-def _charsets(content: bytes) -> Iterator[str]:
-    for bom, name in _BOMS:
-        if content.startswith(bom):
-            yield name
-            return
-    head = content[:4096]
-    if 0 in head:  # no other charset of a text has zero bytes
-        yield "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-        return
-    yield "utf-8"
-    yield "gb18030"
-
-
 def read_table(content: bytes, file: str, layout: Layout) -> Table:
     """Read a CSV or an XLSX, whichever the bytes are, by the names of its columns.
 
@@ -143,14 +90,14 @@ def read_table(content: bytes, file: str, layout: Layout) -> Table:
     if content.startswith(_ZIP):
         grid = workbook_rows(content, file)
     else:
-        grid = _text_rows(decode(content, file), file)
+        grid = text_rows(decode(content, file), file)
     start, head = _find_head(grid, file, layout)
     body = list(_body(grid, start, head, file))
     faults = [row for row in body if isinstance(row, Fault)]
     if faults:
         raise BadRows(file, faults)
     rows = tuple(row for row in body if isinstance(row, Row))
-    if not rows:
+    if not rows and not layout.may_be_empty:
         raise EmptyTable(file)
     return Table(file, rows, head.written, head.factors, head.ignored)
 
@@ -166,26 +113,6 @@ def table_of(records: Iterable[Mapping[str, str]], file: str, layout: Layout) ->
         for number, record in enumerate(records, start=2)
     )
     return Table(file, tuple(rows))
-
-
-def _text_rows(text: str, file: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[list[str]] = []
-    try:
-        for cells in islice(reader, MOST_ROWS + 1):
-            if len(rows) == MOST_ROWS:
-                raise TableTooLarge(file, "rows", MOST_ROWS)
-            if sum(1 for c in cells if c.strip()) > MOST_COLUMNS:
-                raise TableTooLarge(file, "columns", MOST_COLUMNS)
-            rows.append(cells)
-    except csv.Error:
-        raise BrokenText(file, len(rows) + 1) from None
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",\t;", key=first.count)
 
 
 def _find_head(grid: Sequence[Sequence[str]], file: str, layout: Layout) -> tuple[int, Head]:
@@ -206,7 +133,7 @@ def _find_head(grid: Sequence[Sequence[str]], file: str, layout: Layout) -> tupl
 def _body(
     grid: Sequence[Sequence[str]], start: int, head: Head, file: str
 ) -> Iterator[Row | Fault]:
-    width = len(grid[start])
+    width = len(grid[start]) + _empty_tail(grid[start:])
     for number_, cells in enumerate(grid[start + 1 :], start=start + 2):
         if not any(c.strip() for c in cells):
             continue
@@ -216,6 +143,24 @@ def _body(
             continue
         found = {c: cells[p] if p < len(cells) else "" for c, p in head.places.items()}
         yield Row(number_, found)
+
+
+_THOUSANDS = re.compile(r"(^|,)\s*\d{1,3},\d{3}(\.\d+)?\s*(,|$)", re.ASCII)
+
+
+def _empty_tail(grid: Sequence[Sequence[str]]) -> int:
+    """Return how many empty cells every row has beyond its header, as spreadsheets leave them.
+
+    None where a row could be one whose comma was taken for the end of a cell.
+    """
+    width = len(grid[0])
+    filled = [cells for cells in grid[1:] if any(c.strip() for c in cells)]
+    surplus = {len(cells) - width for cells in filled}
+    if len(surplus) != 1 or any(any(c.strip() for c in cells[width:]) for cells in filled):
+        return 0
+    if any(_THOUSANDS.search(",".join(cells)) for cells in filled):
+        return 0
+    return max(0, *surplus, 0)
 
 
 def parse(table: Table, model: type[Model], faults: list[Fault]) -> list[tuple[Row, Model]]:
@@ -253,7 +198,7 @@ def _fault(table: Table, row: Row, column: str, code: str, facts: Mapping[str, o
 def _times(text: str, factor: float) -> str:
     try:
         number(text)
-        bare = plain(text).replace(",", "")
+        bare = halfwidth(text).replace(",", "")
         return format(Decimal(bare) * Decimal(str(factor)), "f")
     except (ValueError, InvalidOperation):
         return text  # the cell's own reader says what is wrong with it

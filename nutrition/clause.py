@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, FiniteFloat
+from pydantic import ConfigDict, Field
 
 from nutrition.errors import ClauseHasNoValue
 from nutrition.food import FoodSelector
 from nutrition.pupil import PupilGroup
+from nutrition.quantities import Finite
 from nutrition.rule_forms import Limit, Rule
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ class Value:
     age: str = ""
     sex: Literal["", "M", "F"] = ""
     meal: str = ""
-    value: FiniteFloat | None = None
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
+    value: Finite | None = None
+    low: Finite | None = None
+    high: Finite | None = None
     grade: Literal["A", "B", "C", "R"] = "C"
     note: str = ""
 
@@ -95,11 +96,11 @@ class Clause:
     rule: Rule
     seen: Seen
     source: str
-    checked_on: date
+    checked_on: Annotated[date, Field(strict=True)]
     quote: str = ""
     mode: Mode = Mode.HARD
     when: When = When.ALWAYS
-    soft_price: FiniteFloat = 1.0
+    soft_price: Finite = 1.0
     needs: FoodSelector | None = None
     needs_listed: FoodSelector | None = None
     grade: Literal["A", "B", "C", "R"] = "C"

@@ -8,6 +8,7 @@ checkers one plain-arithmetic witness per form; both take every number from the 
 from __future__ import annotations
 
 from nutrition.clause import Clause, Mode, Seen, Value, When
+from nutrition.meal_share import MealShare
 from nutrition.rule_forms import (
     Alike,
     Allowance,
@@ -28,7 +29,7 @@ from nutrition.rule_forms import (
     Supply,
     Term,
 )
-from nutrition.standard import MealShare, Standard
+from nutrition.standard import Standard
 
 __all__ = [
     "Alike",

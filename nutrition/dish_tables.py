@@ -1,10 +1,9 @@
-"""Rows of dishes and recipes become dishes; a history becomes dates and dish codes."""
+"""Rows of dishes and recipes become dishes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -13,38 +12,32 @@ from pydantic_core import PydanticCustomError
 from food_tables.cells import (
     Amount,
     Code,
-    Day,
     Label,
     MaybeMonths,
     Named,
     Note,
     Whole,
     Words,
+    note,
     plain,
 )
 from food_tables.reading import Row, Table, parse, repeated
 from food_tables.table_errors import BadRows, Fault
+from nutrition.clashes import Entry, clashes
 from nutrition.dish import Dish, Ingredient, Origin, PortionClass
 from nutrition.food import ALL_YEAR, Food
+from nutrition.meal_names import meal_id
 from nutrition.tables import FoodNames, in_order, unknown_food
 
 MAIN_FROM_GRAMS = 10.0
 
 VEGETABLES = frozenset({"vegetable_kind", "tuber"})
 
-MEAL_NAMES = {
-    "早餐": "breakfast",
-    "早": "breakfast",
-    "午餐": "lunch",
-    "中餐": "lunch",
-    "午": "lunch",
-    "晚餐": "dinner",
-    "晚": "dinner",
-}
-
 _PORTIONS = {"主食": "staple", "菜": "dish", "汤": "soup", "定量": "fixed", "": "dish"}
 
 _BASES = {"净": "net", "净重": "net", "": "net", "毛": "gross", "毛重": "gross"}
+
+_ENABLED = frozenset({"否", "不", "不停用", "未停用", "启用", "0", "no", "n", "false"})
 
 _ORIGINS = {"": "composed", "自拟": "composed", "有出处": "sourced"}
 
@@ -68,6 +61,12 @@ OriginWord = Annotated[Origin, _one_of(_ORIGINS, "sourced", "composed")]
 PortionWord = Annotated[PortionClass, _one_of(_PORTIONS, *(p.value for p in PortionClass))]
 
 
+def _reason(text: str) -> str:
+    """Read why a dish may not be served; a word for no means that it may."""
+    found = note(text)
+    return "" if plain(found).casefold() in _ENABLED else found
+
+
 class DishRow(BaseModel):
     """A row of dishes.csv."""
 
@@ -85,7 +84,7 @@ class DishRow(BaseModel):
     weekly_max: Whole = None
     origin: OriginWord = Origin.COMPOSED
     source: Note = ""
-    disabled: Note = ""
+    disabled: Annotated[str, BeforeValidator(_reason)] = ""
     tags: Words = ()
     months: MaybeMonths = None
 
@@ -102,16 +101,6 @@ class RecipeRow(BaseModel):
     origin: OriginWord = Origin.COMPOSED
 
 
-class HistoryRow(BaseModel):
-    """A row of history.csv."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    date: Day
-    meal: Label = ""
-    dish: Named
-
-
 @dataclass(frozen=True, slots=True)
 class DishTables:
     """The two tables that dishes are made of, in the order they are laid over each other.
@@ -119,16 +108,12 @@ class DishTables:
     Attributes:
         dishes: later tables win over earlier ones, dish by dish.
         recipes: likewise; a table that names a dish replaces the whole recipe.
+        meals: ids of all meals that a dish may name; empty takes any word for one.
     """
 
     dishes: Sequence[Table]
     recipes: Sequence[Table]
-
-
-def meal_id(text: str) -> str:
-    """Return the id of a meal that people write as 早餐, 午餐 or 晚餐; others stay."""
-    bare = plain(text)
-    return MEAL_NAMES.get(bare, bare)
+    meals: frozenset[str] = frozenset()
 
 
 def dishes_of(tables: DishTables, foods: Mapping[str, Food]) -> dict[str, Dish]:
@@ -143,23 +128,41 @@ def dishes_of(tables: DishTables, foods: Mapping[str, Food]) -> dict[str, Dish]:
     names = FoodNames(foods.values())
     lines: dict[str, tuple[Table, Row, DishRow]] = {}
     for table in tables.dishes:
-        lines |= _dish_rows(table)
+        lines |= _dish_rows(table, tables.meals)
+    _refuse_clashes(lines)
     by_name = {plain(line.name): code for code, (_, _, line) in lines.items()}
     recipes: dict[str, tuple[Ingredient, ...]] = {}
     for table in tables.recipes:
         recipes |= _recipes(table, lines, by_name, names, foods)
     _refuse_empty(lines, recipes)
-    return {c: _dish(line, recipes.get(c, ()), foods) for c, (_, _, line) in lines.items()}
+    return {
+        code: _dish(line, recipes.get(code, ()), foods, tables.meals)
+        for code, (_, _, line) in lines.items()
+    }
 
 
-def _dish_rows(table: Table) -> dict[str, tuple[Table, Row, DishRow]]:
+def _dish_rows(table: Table, meals: frozenset[str]) -> dict[str, tuple[Table, Row, DishRow]]:
     faults: list[Fault] = []
     rows = parse(table, DishRow, faults)
-    faults += repeated(table, ((row, line.code) for row, line in rows), "code")
+    for row, line in rows if meals and table.written else ():  # ours know meals of other schools
+        strange = [m for m in line.meals if meal_id(m, meals) not in meals]
+        allowed = "、".join(sorted(meals))
+        faults += [
+            table.fault("row.not-one-of", row, "meals", value=m, allowed=allowed) for m in strange
+        ]
+    faults += repeated(table, ((row, line.code.casefold()) for row, line in rows), "code")
     faults += repeated(table, ((row, plain(line.name)) for row, line in rows), "name")
     if faults:
         raise BadRows(table.file, in_order(faults))
     return {line.code: (table, row, line) for row, line in rows}
+
+
+def _refuse_clashes(lines: Mapping[str, tuple[Table, Row, DishRow]]) -> None:
+    faults = clashes(
+        Entry(code, line.name, table, row) for code, (table, row, line) in lines.items()
+    )
+    if faults:
+        raise BadRows(faults[0].file, faults)
 
 
 def _refuse_empty(
@@ -205,13 +208,18 @@ def _recipes(
     return {dish: tuple(lines) for dish, lines in found.items()}
 
 
-def _dish(line: DishRow, recipe: tuple[Ingredient, ...], foods: Mapping[str, Food]) -> Dish:
+def _dish(
+    line: DishRow,
+    recipe: tuple[Ingredient, ...],
+    foods: Mapping[str, Food],
+    meals: frozenset[str],
+) -> Dish:
     return Dish(
         code=line.code,
         name=line.name,
         category=line.category,
         ingredients=recipe,
-        meals=frozenset(meal_id(m) for m in line.meals),
+        meals=frozenset(meal_id(m, meals) for m in line.meals),
         method=line.method,
         colour=line.colour,
         kind=line.kind,
@@ -246,22 +254,3 @@ def main_vegetable(recipe: Sequence[Ingredient], foods: Mapping[str, Food]) -> s
     """Return the code of the heaviest vegetable or tuber from 10 g on; the first of equals."""
     eaten = [i for i in recipe if VEGETABLES & foods[i.food].tags and i.grams >= MAIN_FROM_GRAMS]
     return max(eaten, key=lambda i: i.grams).food if eaten else ""
-
-
-def history_of(table: Table, dishes: Mapping[str, Dish]) -> dict[date, frozenset[str]]:
-    """Return date -> codes of the dishes served; dishes by code or by name.
-
-    A dish that is no longer in the library stays under the name it is written with.
-
-    Raises:
-        BadRows: with every row that cannot be read.
-    """
-    faults: list[Fault] = []
-    by_name = {plain(d.name): code for code, d in dishes.items()}
-    found: dict[date, set[str]] = {}
-    for _, line in parse(table, HistoryRow, faults):
-        text = plain(line.dish)
-        found.setdefault(line.date, set()).add(by_name.get(text, text))
-    if faults:
-        raise BadRows(table.file, in_order(faults))
-    return {day: frozenset(codes) for day, codes in found.items()}

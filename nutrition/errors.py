@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from food_tables.table_errors import Fault
 
 
 class NutritionError(Exception):
@@ -46,12 +49,11 @@ class BadStandard(NutritionError):
     """A standard file cannot be read as clauses.
 
     Attributes:
-        clause: id of the clause, or "" for the document head.
-        detail: what is wrong, for the person who edits the file.
+        faults: one for each place; ``column`` is the key.
     """
 
     code = "nutrition.bad-standard"
 
-    def __init__(self, clause: str, detail: str) -> None:
-        super().__init__(f"standard clause {clause}: {detail}")
-        self.clause, self.detail = clause, detail
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults in a standard, first {faults[0]}")
+        self.faults = tuple(faults)

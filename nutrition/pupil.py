@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from food_tables.cells import plain
 
 Sex = Literal["M", "F"]
 
@@ -36,6 +39,25 @@ class PupilGroup:
     @property
     def headcount(self) -> int:
         return sum(c.count for c in self.cohorts)
+
+
+_DASH = re.compile(r"\s*[-–—−~～至到]\s*")
+
+_YEARS = re.compile(r"周?岁|years?|\s", re.IGNORECASE)
+
+
+def age_band(text: str, known: Collection[str]) -> str:
+    """Return the band of ``known`` that people write as 9～11岁 or ９–１１; others stay."""
+    if text in known:
+        return text
+    bare = _YEARS.sub("", _DASH.sub("-", plain(text)))
+    return bare if bare in known else text
+
+
+def first_year(age: str) -> tuple[int, str]:
+    """Put bands in the order of age."""
+    digits = age.partition("-")[0]
+    return (int(digits) if digits.isdecimal() else 0, age)
 
 
 def shares(groups: Sequence[PupilGroup]) -> list[float]:

@@ -11,17 +11,25 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NewType, Self
+from typing import Annotated, NewType, Self
 
+from pydantic import AllowInfNan, BeforeValidator, Field
+
+from food_tables.refusals import strictly
 from nutrition.errors import BadAmount
 
 Grams = NewType("Grams", float)
 
 Kcal = NewType("Kcal", float)
 
-_YUAN = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
+Finite = Annotated[float, BeforeValidator(strictly), AllowInfNan(allow_inf_nan=False)]
+"""A number of a TOML file."""
 
-_YUAN_PER_KG = re.compile(r"\d{1,9}(\.\d{1,3})?")
+Whole = Annotated[int, Field(strict=True)]
+
+_YUAN = re.compile(r"-?\d{1,13}(\.\d{1,2})?", re.ASCII)
+
+_YUAN_PER_KG = re.compile(r"\d{1,9}(\.\d{1,3})?", re.ASCII)
 
 LI_PER_FEN = 10
 

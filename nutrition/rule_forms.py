@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, FiniteFloat
+from pydantic import ConfigDict, Field
 
 from nutrition.dish import DishSelector
 from nutrition.food import FoodSelector
+from nutrition.quantities import Finite, Whole
 
 
 class Per(StrEnum):
@@ -57,7 +58,7 @@ class Term:
 
     nutrient: str = ""
     foods: FoodSelector = FoodSelector()
-    times: FiniteFloat = 1.0
+    times: Finite = 1.0
 
 
 Measure = tuple[Term, ...]
@@ -73,10 +74,10 @@ class Limit:
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
-    value: FiniteFloat | None = None
+    value: Finite | None = None
     column: Literal["", "value", "low", "high"] = ""
     share: Literal["", "low", "high"] = ""
-    times: FiniteFloat = 1.0
+    times: Finite = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ class Ratio:
     per: Per
     part: Measure
     whole: Measure
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
+    low: Finite | None = None
+    high: Finite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Kind:
 
     name: str
     measure: Measure
-    at_least: FiniteFloat
+    at_least: Finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,10 @@ class Distinct:
 
     form: Literal["distinct"]
     per: Per
-    low: int
+    low: Whole
     kinds: tuple[Kind, ...] = ()
     foods: FoodSelector | None = None
-    at_least: FiniteFloat = 0.0
+    at_least: Finite = 0.0
     attribute: Attribute | None = None
     dishes: DishSelector = DishSelector()
     meals: frozenset[str] = frozenset()
@@ -168,12 +169,12 @@ class Servings:
 
     form: Literal["servings"]
     per: Per
-    low: int | None = None
-    high: int | None = None
+    low: Whole | None = None
+    high: Whole | None = None
     dishes: DishSelector = DishSelector()
     foods: FoodSelector | None = None
-    at_least: FiniteFloat = 0.0
-    at_most: FiniteFloat | None = None
+    at_least: Finite = 0.0
+    at_most: Finite | None = None
     meals: frozenset[str] = frozenset()
 
 
@@ -190,7 +191,7 @@ class Alike:
     form: Literal["alike"]
     per: Per
     attribute: Attribute
-    high: int
+    high: Whole
     dishes: DishSelector = DishSelector()
     meals: frozenset[str] = frozenset()
 
@@ -213,7 +214,7 @@ class Allowance:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     dishes: DishSelector
-    weekly: int
+    weekly: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,8 @@ class Repetition:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     form: Literal["repetition"]
-    weekly: int
-    gap_days: int = 0
+    weekly: Whole
+    gap_days: Whole = 0
     allowances: tuple[Allowance, ...] = ()
 
 
@@ -257,8 +258,8 @@ class Supply:
 
     form: Literal["supply"]
     foods: FoodSelector
-    low_kg: FiniteFloat | None = None
-    high_kg: FiniteFloat | None = None
+    low_kg: Finite | None = None
+    high_kg: Finite | None = None
 
 
 @dataclass(frozen=True, slots=True)

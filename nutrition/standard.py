@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any
 
-from pydantic import ConfigDict, FiniteFloat, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from nutrition.clause import Clause, Seen, When
+from food_tables.refusals import deepest, refused
+from food_tables.table_errors import Fault
+from nutrition.clause import Clause, When
 from nutrition.errors import BadStandard
+from nutrition.meal_share import MealShare
+from nutrition.standard_faults import contradictions
 
-
-@dataclass(frozen=True, slots=True)
-class MealShare:
-    """The share of the day's energy that one meal carries, and how it was seen."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-
-    low: FiniteFloat
-    high: FiniteFloat
-    source: str = ""
-    seen: Seen | None = None
-    grade: Literal["A", "B", "C", "R"] = "C"
-    checked_on: date | None = None
+FILE = "standard.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +41,23 @@ class Standard:
         Raises:
             BadStandard: a key is missing, unknown or of the wrong kind.
         """
-        head = document.get("document", {})
         try:
-            shares = _SHARES.validate_python(document.get("meal_share", {}))
-            name = str(head["id"])
+            read = _Document.model_validate(_named(document))
         except ValidationError as error:
-            raise BadStandard("meal_share", _first(error)) from None
-        except KeyError as error:
-            raise BadStandard("document", f"missing key {error}") from None
-        clauses = {}
-        for code, body in document.get("clause", {}).items():
-            try:
-                clauses[code] = _CLAUSE.validate_python({"id": code, "document": name, **body})
-            except ValidationError as error:
-                raise BadStandard(code, _first(error)) from None
-        named = {
-            code: str(body.get("name") or body.get("text") or code)
-            for code, body in document.get("source", {}).items()
-        }
-        titles = (str(head.get("title", name)), str(head.get("title_en", name)))
-        return cls(name, *titles, shares, clauses, named)
+            refusals = deepest(error.errors())
+            raise BadStandard([refused(FILE, each, _Document) for each in refusals]) from None
+        faults = list(contradictions(read.meal_share, read.clause))
+        if faults:
+            raise BadStandard([Fault(code, FILE, None, key, facts) for code, key, facts in faults])
+        named = {code: each.name or each.text or code for code, each in read.source.items()}
+        title = read.document.title or read.document.id
+        titles = (title, read.document.title_en or title)
+        return cls(read.document.id, *titles, read.meal_share, read.clause, named)
+
+    @property
+    def ages(self) -> frozenset[str]:
+        """The age bands that any table of the standard knows."""
+        return frozenset(v.age for clause in self.clauses.values() for v in clause.value if v.age)
 
     def sources_of(self, clause: Clause) -> tuple[str, ...]:
         """Return the names of the sources of ``clause``; one that is not listed stays as it is."""
@@ -95,12 +83,35 @@ class Standard:
         )
 
 
-_CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
+def _named(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give each clause its id and the document's, as far as the document has the right shape."""
+    head, bodies = document.get("document"), document.get("clause")
+    if not isinstance(bodies, dict):
+        return document
+    own = {"document": head.get("id", "") if isinstance(head, dict) else ""}
+    clauses = {c: {"id": c, **own, **b} if isinstance(b, dict) else b for c, b in bodies.items()}
+    return {**document, "clause": clauses}
 
-_SHARES: TypeAdapter[dict[str, MealShare]] = TypeAdapter(dict[str, MealShare])
+
+class _Head(BaseModel):
+    """[document]; what else it says is for readers."""
+
+    id: str
+    title: str = ""
+    title_en: str = ""
 
 
-def _first(error: ValidationError) -> str:
-    """Say the first thing wrong, with the path to it."""
-    found = error.errors()[0]
-    return f"{'.'.join(str(p) for p in found['loc'])}: {found['msg']}"
+class _Source(BaseModel):
+    """[source.<id>]."""
+
+    name: str = ""
+    text: str = ""
+
+
+class _Document(BaseModel):
+    """The whole of a standard file."""
+
+    document: _Head
+    meal_share: dict[str, MealShare] = {}
+    source: dict[str, _Source] = {}
+    clause: dict[str, Clause] = {}

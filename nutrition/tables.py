@@ -1,18 +1,17 @@
-"""Rows of tables become foods and prices; ours and a stranger's take the same path."""
+"""Rows of a table become foods; ours and a stranger's take the same path."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict
 
 from food_tables.cells import (
     Code,
+    Items,
     Label,
     MaybeCode,
     Months,
@@ -22,15 +21,13 @@ from food_tables.cells import (
     Words,
     figure,
     is_trace,
-    maybe_day,
-    number,
+    items,
     plain,
 )
 from food_tables.reading import Row, Table, fault_of, parse, repeated
-from food_tables.table_errors import BadRows, Fault, MissingColumns
-from nutrition.errors import BadAmount
+from food_tables.table_errors import BadRows, Fault
+from food_tables.vocabulary import NONE, Vocabulary, vocabulary
 from nutrition.food import ALL_YEAR, Food
-from nutrition.quantities import UnitPrice
 
 LIKENESS = 0.5
 
@@ -38,6 +35,9 @@ SUGGESTIONS = 3
 
 _TABLE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2}[A-Z0-9_]{2,}")
 """What composition tables are called in source_table and in assumed: CFCT6, MEXT, USDA_SR26."""
+
+MOST_ASKED = 40
+"""Names that one table gets suggestions for: nobody reads those of 50,000."""
 
 
 class FoodRow(BaseModel):
@@ -52,8 +52,8 @@ class FoodRow(BaseModel):
     group: Label = ""
     subgroup: Label = ""
     edible_share: Share
-    tags: Words = ()
-    allergens: Words = ()
+    tags: Items = ()
+    allergens: Items = ()
     months: Months = ALL_YEAR
     pack: Label = ""
     source_table: Label = ""
@@ -74,6 +74,7 @@ class FoodNames:
         self._by_name: dict[str, set[str]] = {}
         self._by_alias: dict[str, set[str]] = {}
         self._name: dict[str, str] = {}
+        self._asked = 0
         for food in foods:
             self._by_code[_key(food.code)] = food.code
             self._by_name.setdefault(_key(food.name), set()).add(food.code)
@@ -97,6 +98,9 @@ class FoodNames:
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return the names of foods that ``text`` may have meant, likeliest first."""
+        self._asked += 1
+        if self._asked > MOST_ASKED:
+            return ()
         key = _key(text)
         known = self._by_name | self._by_alias
         close = [key] if key in known else []
@@ -111,24 +115,60 @@ def _key(text: str) -> str:
     return plain(text).casefold().replace(" ", "")
 
 
-def foods_of(table: Table) -> dict[str, Food]:
+def foods_of(
+    table: Table, tags: Collection[str] = (), allergens: Collection[str] = ()
+) -> dict[str, Food]:
     """Return the foods of a composition table by code, in the table's order.
+
+    ``tags`` and ``allergens`` are words that a school's own standard knows beside ours.
 
     Raises:
         BadRows: with every row that cannot be read.
     """
+    words = {
+        "tags": vocabulary("tag").also(tags),
+        "allergens": vocabulary("allergen").also(allergens),
+    }
     faults: list[Fault] = []
     found: dict[str, Food] = {}
     figures = {row.number: _nutrients(table, row, faults) for row in table.rows}
+    said = {
+        row.number: {c: _ids(table, row, c, known, faults) for c, known in words.items()}
+        for row in table.rows
+    }
     rows = parse(table, FoodRow, faults)
     for row, line in rows:
-        food = _food(line, figures[row.number])
+        food = _food(line, figures[row.number], said[row.number])
         found.setdefault(line.code, replace(food, trace=food.trace | _traces(table, row)))
-    faults += repeated(table, ((row, line.code) for row, line in rows), "code")
+    faults += repeated(table, ((row, line.code.casefold()) for row, line in rows), "code")
     faults += repeated(table, ((row, _key(line.name)) for row, line in rows), "name")
     if faults:
         raise BadRows(table.file, in_order(faults))
     return found
+
+
+def _ids(
+    table: Table, row: Row, column: str, known: Vocabulary, faults: list[Fault]
+) -> frozenset[str]:
+    """Return what a cell of tags or allergens lists; a word that nobody knows is a fault."""
+    found = set()
+    for word in items(row.cells.get(column, "")):
+        code = known.find(word)
+        if code is not None:
+            found.add(code)
+        elif plain(word).casefold() not in NONE:
+            like = "、".join(known.like(word))
+            facts = {"value": word, "like": like, "allowed": "、".join(known.choices)}
+            kind = f"row.unknown-{column}-like" if like else f"row.unknown-{column}"
+            faults.append(table.fault(kind, row, column, **facts))
+    return frozenset(found)
+
+
+def unsaid(table: Table, column: str) -> frozenset[str]:
+    """Return the codes of the foods whose cell of ``column`` says nothing, not even 无."""
+    return frozenset(
+        plain(row.cells["code"]) for row in table.rows if not items(row.cells.get(column, ""))
+    )
 
 
 def _nutrients(table: Table, row: Row, faults: list[Fault]) -> dict[str, float]:
@@ -156,7 +196,9 @@ def _traces(table: Table, row: Row) -> set[str]:
     }
 
 
-def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
+def _food(
+    line: FoodRow, nutrients: Mapping[str, float], said: Mapping[str, frozenset[str]]
+) -> Food:
     assumed = (part.partition("=")[0].strip() for part in line.assumed.split(";"))
     told = f"{line.source_table} {line.assumed}"
     return Food(
@@ -165,8 +207,8 @@ def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
         group=line.group,
         edible=line.edible_share,
         per_100g=nutrients,
-        tags=frozenset(line.tags),
-        allergens=frozenset(line.allergens),
+        tags=said["tags"],
+        allergens=said["allergens"],
         months=line.months,
         aliases=line.aliases,
         name_en=line.name_en,
@@ -180,99 +222,6 @@ def _food(line: FoodRow, nutrients: Mapping[str, float]) -> Food:
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Return ``faults`` in the order of the file."""
     return sorted(faults, key=lambda f: f.row or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What a food costs as bought, and why we think so.
-
-    Attributes:
-        basis: ``published``, ``derived``, ``estimate``, or ``own`` for the school's list.
-        day: as the source writes it; "" when it does not.
-    """
-
-    food: str
-    price: UnitPrice
-    basis: str = "own"
-    day: str = ""
-    place: str = ""
-    source: str = ""
-
-
-class PriceRow(BaseModel):
-    """A row of prices.csv without the price."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    food: Named
-    basis: Label = "own"
-    date: Label = ""
-    place: Label = ""
-    source: Label = ""
-
-
-def prices_of(table: Table, names: FoodNames, on: date | None = None) -> dict[str, Quote]:
-    """Return food code -> price.  Of several dated prices the latest not after ``on`` counts.
-
-    Raises:
-        BadRows: with every row that cannot be read, and every food that nobody knows.
-    """
-    if table.rows and not {"yuan_per_kg", "li_per_kg"} & set(table.rows[0].cells):
-        raise MissingColumns(table.file, ["yuan_per_kg"], list(table.written.values()))
-    faults: list[Fault] = []
-    found: dict[str, Quote] = {}
-    dated: list[tuple[Row, object]] = []
-    for row, line in parse(table, PriceRow, faults):
-        food = names.find(line.food)
-        price = _price(table, row, faults)
-        if food is None:
-            faults.append(unknown_food(table, row, names))
-        if food is None or price is None:
-            continue
-        quote = Quote(food, price, line.basis or "own", line.date, line.place, line.source)
-        dated.append((row, (food, plain(line.date))))
-        if _later(quote, found.get(food), on):
-            found[food] = quote
-    faults += repeated(table, dated, "food")
-    if faults:
-        raise BadRows(table.file, in_order(faults))
-    return found
-
-
-def _later(quote: Quote, known: Quote | None, on: date | None) -> bool:
-    if known is None:
-        return True
-    limit = on or date.max
-    mine, other = _day(quote.day), _day(known.day)
-    if (mine > limit) != (other > limit):
-        return other > limit
-    return mine < other if mine > limit else mine > other
-
-
-def _day(text: str) -> date:
-    try:
-        return maybe_day(text) or date.min
-    except ValueError:
-        return date.min
-
-
-def _price(table: Table, row: Row, faults: list[Fault]) -> UnitPrice | None:
-    """Read 元/kg (at most three decimals) or whole 厘/kg; a price of nothing is refused."""
-    cells = table.scaled(row)
-    in_li = "li_per_kg" in cells
-    column = "li_per_kg" if in_li else "yuan_per_kg"
-    text = cells[column]
-    try:
-        if number(text) == 0:
-            faults.append(table.fault("row.zero-price", row, column, value=text))
-            return None
-        bare = format(Decimal(plain(text).replace(",", "")).normalize(), "f")
-        return UnitPrice(int(bare)) if in_li else UnitPrice.yuan_per_kg(bare)
-    except BadAmount:
-        faults.append(table.fault("row.bad-price", row, column, value=text))
-    except ValueError as error:
-        faults.append(fault_of(table, row, column, error))
-    return None
 
 
 def unknown_food(table: Table, row: Row, names: FoodNames) -> Fault:

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from reports.week_view import DayView, DishView, IngredientView
 
 
+def courses(days: Sequence[DayView], meal: str, say: Words) -> list[str]:
+    """Return the rows that a meal has on any day: in serving order, else in that of a menu."""
+    served = [m for day in days for m in day.meals if m.meal == meal]
+    order = list(dict.fromkeys(course for each in served for course in each.courses))
+
+    def place(row: str) -> tuple[int, str]:
+        known = row in order
+        return (order.index(row), "") if known else (len(order) + say.order("category", row), row)
+
+    return sorted({dish.category for each in served for dish in each.dishes}, key=place)
+
+
 def dishes_cell(day: DayView, meal: str, category: str, say: Words) -> Cell:
     """Return the cell of one day: its dishes of that meal and category, or why none."""
     dishes = [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STOPS: Final = {
     StopReason.GAP_REACHED: "stop.gap_reached",
     StopReason.TIME_LIMIT: "stop.time_limit",
+    StopReason.NO_BETTER: "stop.no_better",
     StopReason.INTERRUPTED: "stop.interrupted",
 }
 

@@ -22,7 +22,7 @@ from reports.sheet import (
 )
 from reports.week_attainment import attainment_table
 from reports.week_detail import detail_table
-from reports.week_dish import dishes_cell
+from reports.week_dish import courses, dishes_cell
 from reports.week_proof import proof_paragraph
 from reports.words import Words, figure, words, yuan
 
@@ -111,16 +111,13 @@ def _grid(days: Sequence[DayView], view: WeekView, say: Words, *, number: int) -
 
 
 def _meal_rows(days: Sequence[DayView], meal: str, say: Words) -> tuple[Row, ...]:
-    """Return a row for each category that the meal has on any day, in the order of a menu."""
-    seen = dict.fromkeys(
-        dish.category for day in days for m in day.meals if m.meal == meal for dish in m.dishes
-    )
+    """Return a row for each course that the meal has on any day."""
     return tuple(
         (
             Cell(say.name("category", category), header=True),
             *(dishes_cell(day, meal, category, say) for day in days),
         )
-        for category in sorted(seen, key=lambda c: say.order("category", c))
+        for category in courses(days, meal, say)
     )
 
 

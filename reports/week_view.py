@@ -62,7 +62,7 @@ class DishView:
     """One dish of one meal.
 
     Attributes:
-        category: 主食, 大荤, …: the row of the grid it stands in.
+        category: 主食, 大荤, … or the school's own name of the slot: its row of the grid.
         method: cooking method (炒), or "".
         allergens: allergen ids (``egg``); an id without a word prints as it is.
         ingredients: heaviest first, seasonings last; the sheet keeps the order.
@@ -86,10 +86,12 @@ class MealView:
 
     Attributes:
         meal: id (``lunch``); an id without a word prints as it is.
+        courses: rows of the grid in serving order; empty leaves the order to the categories.
     """
 
     meal: str
     dishes: tuple[DishView, ...]
+    courses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

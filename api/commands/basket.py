@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typer
 from pydantic import BaseModel, ConfigDict
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -16,13 +15,14 @@ from rich.table import Table as Grid
 from api.files import read_bytes
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
-from api.terminal import terminal
+from api.terminal import print_data, terminal
 from food_tables.cells import Figure, Named, Number, figure
 from food_tables.layout import layout, plain_header
 from food_tables.reading import Row, Table, fault_of, parse, read_table, repeated
 from food_tables.table_errors import BadRows, Fault
 from nutrition.tables import in_order
 from optimizer.basket import Basket, BasketFood, Requirement, cheapest
+from optimizer.errors import PlanningError
 
 SMALLEST = 5e-7
 
@@ -66,9 +66,17 @@ def run(request: BasketRequest, lang: Lang) -> Exit:
     """
     foods = _foods(_read(request.foods, "basket_foods"))
     table = _read(request.requirements, "requirements")
-    basket = cheapest(foods, _requirements(table, foods), integer=request.integer)
+    needs = _requirements(table, foods)
+    try:
+        basket = cheapest(foods, needs, integer=request.integer)
+    except PlanningError as error:
+        if request.as_json:
+            short = [asdict(each) for each in getattr(error, "nutrients", ())]
+            data = {"error": error.code, **vars(error), "nutrients": short}
+            print_data(json.dumps(data, ensure_ascii=False, indent=1))
+        raise
     if request.as_json:
-        typer.echo(json.dumps(_data(basket), ensure_ascii=False, indent=1))
+        print_data(json.dumps(_data(basket), ensure_ascii=False, indent=1))
     else:
         _print(terminal(), basket, request, terminal_words(lang))
     return Exit.DONE

@@ -11,7 +11,7 @@ from api.check_menu import Checked, Request, check_menu
 from api.language import Terminal, terminal_words
 from api.outcome import Exit
 from api.problems import Problems
-from api.terminal import paragraph, print_attainment, terminal
+from api.terminal import paragraph, print_attainment, print_data, terminal
 from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.clauses import Mode
 from reports.words import words
@@ -23,7 +23,7 @@ def run(request: Request, *, as_json: bool) -> Exit:
     own = terminal_words(request.lang)
     _messages(checked, Problems(request.lang, {}))
     if as_json:
-        typer.echo(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
+        print_data(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
     else:
         _print(terminal(), request, checked, own)
     if checked.unknown_foods is not None:
@@ -49,7 +49,12 @@ def _print(console: Console, request: Request, checked: Checked, own: Terminal) 
     menu = checked.audit.menu
     meals = own.listed([say.name("meal", m) for m in menu.meals_served])
     sex = own(f"sex.{request.sex}")
-    facts = {"file": request.path.name, "days": len(menu.days), "age": request.age, "sex": sex}
+    facts = {
+        "file": request.path.name,
+        "days": len(menu.days),
+        "age": checked.group.name,
+        "sex": sex,
+    }
     console.print(own("check.title", meals=meals, **facts), style="bold")
     print_attainment(console, checked.lines.measured, request.lang)
     for key in ("review", "not_served", "off"):
@@ -70,11 +75,11 @@ def _flags(console: Console, checked: Checked, own: Terminal) -> None:
         line = own(
             "check.flag",
             where=checked.labels.where(flag.where),
-            title=limit.title,
+            title=limit.title if own.lang == "zh" else limit.title_en,
             measured=f"{flag.measured:.4g}",
             unit=limit.unit,
             limits=" ".join(ends),
-            reason=limit.reason,
+            reason=limit.reason if own.lang == "zh" else limit.reason_en,
         )
         paragraph(console, f"  {line}")
 
@@ -113,7 +118,7 @@ def attainment_data(line: Attainment) -> dict[str, object]:
 def _data(request: Request, checked: Checked) -> dict[str, object]:
     return {
         "file": request.path.name,
-        "age": request.age,
+        "age": checked.group.name,
         "sex": request.sex,
         "meals": list(checked.audit.menu.meals_served),
         "days": [day.label for day in checked.audit.menu.days],

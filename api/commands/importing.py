@@ -12,10 +12,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
 
+from api.bringing import STANDARD
 from api.brought_foods import Brought, brought_foods
 from api.errors import CannotWrite
 from api.files import read_bytes, write_all
-from api.folder_tables import STANDARD, embedded_foods
+from api.folder_tables import embedded_foods
 from api.food_doubts import Doubt, doubts_about
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit

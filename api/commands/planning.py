@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from api.attainment_lines import FEN_PER_YUAN
+from api.attainment_lines import called
 from api.errors import BadOption, CannotWrite
 from api.failing import exit_code
-from api.files import write_all
+from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
@@ -21,7 +20,15 @@ from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
-from api.terminal import paragraph, print_attainment, print_proof, print_week, terminal
+from api.shortfalls import why
+from api.terminal import (
+    paragraph,
+    print_attainment,
+    print_data,
+    print_proof,
+    print_week,
+    terminal,
+)
 from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
@@ -33,9 +40,13 @@ from reports.words import share_at_most, words
 
 FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
-MOST_SHORTFALLS = 12
-
 MOST_SECONDS = 86_400
+
+_ENDS = {
+    StopReason.TIME_LIMIT: "plan.gap_left",
+    StopReason.NO_BETTER: "plan.no_better",
+    StopReason.INTERRUPTED: "plan.stopped",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +91,17 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
 def _judge(request: PlanRequest) -> None:
     """Refuse options that cannot be."""
     for option, value, low, high in (
-        ("--gap", request.gap, 0.0, 1.0),
+        ("--gap", request.gap, 0, 1),
         ("--time-limit", request.seconds, 0.001, MOST_SECONDS),
         ("--seed", request.seed, 0, 2**31 - 1),
     ):
         if not low <= value <= high:
-            raise BadOption(option, f"{value:g}", f"{low:g} – {high:g}")
+            raise BadOption(option, str(value), f"{low} – {high}")
     if request.table not in ("", "canteen", "mext"):
         raise BadOption("--table", request.table, "canteen、mext")
     _solver(request.solver)
-    if request.out is not None and request.out.exists() and not request.out.is_dir():
-        raise CannotWrite(str(request.out), "file")
+    if request.out is not None:
+        refuse_unwritable(request.out, FILES)
 
 
 def _solver(name: str) -> SolverName:
@@ -106,7 +117,7 @@ def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
     names |= {meal: words(lang).name("meal", meal) for meal in folder.problem.meal_names}
-    return names | {code: dish.name for code, dish in folder.problem.dishes.items()}
+    return names | {c: called(dish, lang) for c, dish in folder.problem.dishes.items()}
 
 
 def _no_menu(
@@ -116,49 +127,11 @@ def _no_menu(
     for line in problems.lines(error):
         typer.echo(line, err=True)
     if isinstance(error, NoLawfulMenu):
-        for line in _why(error, folder, problems):
+        for line in why(error, folder, problems):
             typer.echo(line, err=True)
     if as_json:
-        typer.echo(json.dumps(_error_data(error), ensure_ascii=False, indent=1))
+        print_data(json.dumps(_error_data(error), ensure_ascii=False, indent=1))
     return Exit.INTERRUPTED if isinstance(error, Interrupted) else exit_code(error)
-
-
-def _why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator[str]:
-    own = terminal_words(problems.lang)
-    if error.minimal and len(error.clauses) > 1:
-        yield own("plan.minimal")
-    if error.shortfalls:
-        yield own("plan.nearest")
-    for each in error.shortfalls[:MOST_SHORTFALLS]:
-        cost = each.unit == "fen"
-        amount = each.amount / FEN_PER_YUAN if cost else each.amount
-        facts = {
-            "title": problems.names.get(each.clause, each.clause),
-            "where": place(each.where, folder, problems.lang),
-            "amount": f"{amount:.3g}",
-            "unit": own("plan.yuan") if cost else each.unit,
-        }
-        yield "  " + own("plan.shortfall", **facts)
-
-
-def place(label: str, folder: FolderPlan, lang: Lang) -> str:
-    """Say in words where a row of the model stands: ``0302_0306.lunch.low.high``."""
-    parts = label.split(".")
-    if parts[-1] in ("low", "high"):
-        parts.pop()  # the side of the bound
-    groups = {g.code: g.name for g in folder.problem.groups}
-    dates = {f"{d.date:%m%d}": d.date for d in folder.problem.days}
-    say = words(lang)
-    found = []
-    for part in parts:
-        ends = [dates[p] for p in part.split("_") if p in dates]
-        if ends:
-            found.append(say.period(ends[0], ends[-1]))
-        elif part in folder.problem.meal_names:
-            found.append(say.name("meal", part))
-        elif part != "all":
-            found.append(groups.get(part, part))
-    return " ".join(found)
 
 
 def _error_data(error: PlanningError) -> dict[str, object]:
@@ -171,20 +144,38 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     lang = seen.view.lang
     own = terminal_words(lang)
     data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
-    if request.out is not None:
-        files = _files(seen, data, Problems(lang, {}))
-        write_all(request.out, files, set(FILES) - files.keys())
-        facts = {"folder": request.out, "files": own.listed(list(files))}
-        typer.echo(own("plan.files", **facts), err=True)
-    if request.as_json:
-        typer.echo(data, nl=False)
-    else:
-        _print(terminal(), seen, own)
+    written = request.out is None or _write(request.out, seen, data)
+    try:
+        if request.as_json:
+            print_data(data)
+        else:
+            _print(terminal(), seen, own)
+    except KeyboardInterrupt:
+        if request.out is None or not written:
+            raise
+        return Exit.INTERRUPTED  # what was written has been said
+    if not written:
+        return Exit.BAD_DATA
     if found.proof.stop is StopReason.GAP_REACHED:
         return Exit.DONE
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
-    typer.echo(own("plan.gap_left", gap=gap, asked=asked), err=True)
+    typer.echo(own(_ENDS[found.proof.stop], gap=gap, asked=asked), err=True)
     return Exit.GAP_LEFT
+
+
+def _write(out: Path, seen: Shown, data: str) -> bool:
+    """Write the files and say so, or say why not: the plan is printed all the same."""
+    lang = seen.view.lang
+    own, problems = terminal_words(lang), Problems(lang, {})
+    files = _files(seen, data, problems)
+    try:
+        write_all(out, files, set(FILES) - files.keys())
+    except CannotWrite as error:
+        for line in problems.lines(error):
+            typer.echo(line, err=True)
+        return False
+    typer.echo(own("plan.files", folder=out, files=own.listed(list(files))), err=True)
+    return True
 
 
 def _files(seen: Shown, data: str, problems: Problems) -> dict[str, bytes]:
@@ -197,7 +188,8 @@ def _files(seen: Shown, data: str, problems: Problems) -> dict[str, bytes]:
     try:
         files["week.pdf"] = pdf.draw(sheet)
     except (MissingGlyph, NoChineseFont) as error:
-        for line in problems.lines(error):
+        own = terminal_words(problems.lang)
+        for line in (*problems.lines(error), own("plan.no_pdf")):
             typer.echo(line, err=True)
     return files | {"week.xlsx": xlsx.draw(sheet), "plan.json": data.encode()}
 

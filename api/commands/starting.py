@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer
 
+from api.bringing import PLAN
 from api.errors import CannotWrite
-from api.files import write_all
+from api.files import kind, write_all
 from api.language import Lang, terminal_words
 from api.outcome import Exit
-from api.plan_reading import PLAN
 
 EXAMPLES = "examples"
 
@@ -24,12 +24,14 @@ def run(folder: Path, lang: Lang) -> Exit:
     Raises:
         CannotWrite: a plan is there already, or the place cannot be written.
     """
-    if (folder / PLAN).exists():
+    if kind(folder / PLAN) not in ("missing", "refused"):
         raise CannotWrite(str(folder), "filled")
     starter = files("api").joinpath("starter")
     # with a BOM, so that a double click opens Chinese headers rightly
-    tables = {n: starter.joinpath(n).read_text("utf-8").encode("utf-8-sig") for n in TABLES}
-    write_all(folder, {PLAN: starter.joinpath(f"plan_{lang}.toml").read_bytes()})
-    write_all(folder / EXAMPLES, tables)
+    made = {
+        f"{EXAMPLES}/{n}": starter.joinpath(n).read_text("utf-8").encode("utf-8-sig")
+        for n in TABLES
+    }
+    write_all(folder, {**made, PLAN: starter.joinpath(f"plan_{lang}.toml").read_bytes()})
     typer.echo(terminal_words(lang)("new.made", path=folder), err=True)
     return Exit.DONE

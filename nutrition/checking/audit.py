@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nutrition.dish import Dish, Ingredient, Portion
-from nutrition.dish_tables import main_vegetable, meal_id, season
+from nutrition.dish_tables import main_vegetable, season
 from nutrition.food import Food
+from nutrition.meal_names import meal_id
 from nutrition.menu import Day, Meal, Menu, Serving
 from nutrition.tables import FoodNames
 

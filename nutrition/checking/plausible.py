@@ -34,12 +34,14 @@ class PlausibleLimit:
 
     id: str
     title: str
+    title_en: str
     scope: Scope
     measure: Measure
     unit: str
     low: float | None
     high: float | None
     reason: str
+    reason_en: str
 
     @classmethod
     def of(cls, row: Mapping[str, str]) -> PlausibleLimit:
@@ -49,12 +51,14 @@ class PlausibleLimit:
         return cls(
             row["id"],
             row["title"],
+            row["title_en"],
             Scope(row["scope"]),
             (term,),
             row["unit"],
             float(row["low"]) if row["low"] else None,
             float(row["high"]) if row["high"] else None,
             row["reason"],
+            row["reason_en"],
         )
 
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from rich.cells import cell_len
 
-from api import cli
+from api import cli, failing
 from api.commands import planning
+from api.errors import CannotWrite
 from api.outcome import Exit
+from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
+from optimizer.planning import Plan
+from optimizer.planning import plan as search
+from optimizer.problem import Problem
+from optimizer.task import Settings
 from tests.folder.foreign import PLAN, STANDARD, foreign
 
 MENU = "日期,餐次,菜品,食材,克重,毛净\n周一,午餐,米饭,大米,80,净\n周一,午餐,炒青菜,小白菜,150,毛\n"
@@ -120,6 +128,7 @@ def test_a_name_that_no_font_can_draw_costs_the_pdf_and_nothing_else(
     answer = canteen("plan", foreign(tmp_path / "f", plan), "--out", out)
     assert answer.code == Exit.DONE
     assert "U+1F995" in answer.err
+    assert "没有写 week.pdf" in answer.err
     assert {p.name for p in out.iterdir()} == {"plan.json", "week.html", "week.xlsx"}
 
 
@@ -130,6 +139,43 @@ def test_the_terminal_shows_grid_cost_attainment_and_proof(
     for words in ("porridge", "0.20 yuan", "Vigour", "≥ 10.0", "cannot"):
         assert words in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+def test_a_closed_day_is_said_and_slots_go_by_their_own_names(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    plan = PLAN.replace(
+        "days = [2026-03-02, 2026-03-03]",
+        "start = 2026-03-02\nend = 2026-03-04\nskip = [2026-03-03]",
+    ).replace('"main", min = 1, max = 1', '"pot", categories = ["main"], min = 2, max = 2')
+    answer = canteen("plan", foreign(tmp_path / "f", plan), "--out", tmp_path / "out")
+    assert answer.code == Exit.DONE
+    assert "不供餐" in answer.out
+    assert {"·porridge", "pot"} <= set(answer.out.split())
+    assert ">pot<" in (tmp_path / "out" / "week.html").read_text("utf-8")
+
+
+def test_a_narrow_terminal_drops_the_bars_first(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    answer = canteen("plan", foreign(tmp_path))
+    assert "█" not in answer.out
+    assert "vigour" in answer.out
+
+
+@pytest.mark.parametrize("stop", set(StopReason) - {StopReason.GAP_REACHED})
+def test_more_time_is_advised_only_where_time_was_short(
+    stop: StopReason, canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(problem: Problem, settings: Settings) -> Plan:
+        found = search(problem, settings)
+        return replace(found, proof=replace(found.proof, stop=stop))
+
+    monkeypatch.setattr(planning, "plan", stopped)
+    answer = canteen("plan", foreign(tmp_path))
+    assert answer.code == Exit.GAP_LEFT
+    assert ("--time-limit" in answer.err) == (stop is StopReason.TIME_LIMIT)
 
 
 def test_rules_that_cannot_hold_answer_three_and_name_the_rule(
@@ -210,6 +256,12 @@ def test_a_bug_keeps_the_input_and_tells_where(
         ("plan", "F", "--table", "x"),
         ("plan", "F", "--lang", "de"),
         ("plan", "F", "--nothing"),
+        ("plan", "F", "--seed", "9" * 400),
+        ("plan", "F", "--seed", "1.5"),
+        ("plan", "F", "--out", ""),
+        ("plan", "F", "--gap"),
+        ("plan", "F", "more"),
+        ("foods", "imprt"),
         ("nothing",),
         ("check", "F"),
         ("check", "F", "--age", "3"),
@@ -219,7 +271,9 @@ def test_wrong_usage_answers_two(
     arguments: tuple[str, ...], canteen: Canteen, tmp_path: Path
 ) -> None:
     folder = str(foreign(tmp_path))
-    assert canteen(*(folder if a == "F" else a for a in arguments)).code == Exit.USAGE
+    answer = canteen(*(folder if a == "F" else a for a in arguments))
+    assert answer.code == Exit.USAGE
+    assert re.findall(r"\b[A-Za-z]+ [a-z]+\b", re.sub(r"canteen [a-z]*", "", answer.err)) == []
 
 
 def test_check_measures_a_menu_with_chinese_headers_and_gross_weights(
@@ -249,6 +303,33 @@ def test_check_lists_unknown_foods_with_suggestions_and_answers_one(
     assert "西红市" in answer.err
 
 
+def test_check_understands_meals_days_and_ages_as_people_write_them(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    path = tmp_path / "menu.csv"
+    rows = "星期一,午饭,米饭,大米,80\n周一,Lunch,炒青菜,小白菜,150\nTuesday,午餐,米饭,大米,80\n"
+    path.write_text("日期,餐次,菜品,食材,克重\n" + rows, "utf-8")
+    ages = ("9–11", "９～１１岁", "9-11")
+    said = [canteen("check", path, "--age", age, "--json").out for age in ages]
+    assert {json.loads(out)["age"] for out in said} == {"9-11"}
+    assert json.loads(said[0])["days"] == ["周一", "周二"]
+    path.write_text("日期,餐次,菜品,食材,克重\n" + rows + "周三,加餐,奶,纯牛奶,200\n", "utf-8")
+    assert "menu.csv 第 5 行“餐次”" in canteen("check", path, "--age", "9-11").err
+    assert canteen("check", path, "--age", "9-11", "--meals", "午餐").code == Exit.RULE_BROKEN
+
+
+def test_check_uses_a_folders_own_foods_and_speaks_english_of_amounts(
+    canteen: Canteen, tmp_path: Path
+) -> None:
+    (tmp_path / "foods.csv").write_text("code,name,edible_share\nX1,紫米团,1\n", "utf-8")
+    path = tmp_path / "menu.csv"
+    path.write_text(MENU + "周一,午餐,紫米团,紫米团,900,净\n", "utf-8")
+    assert canteen("check", path, "--age", "9-11").code == Exit.BAD_DATA
+    own = canteen("check", path, "--age", "9-11", "--folder", tmp_path, "--lang", "en")
+    assert own.code == Exit.RULE_BROKEN
+    assert "All of one dish" in own.out
+
+
 def test_check_asks_which_of_several_sizes_is_meant(canteen: Canteen, tmp_path: Path) -> None:
     path = tmp_path / "menu.csv"
     rows = "周一,lunch,米饭,大米,80,低\n周一,lunch,米饭,大米,110,高\n"
@@ -273,20 +354,77 @@ def test_basket_prints_amounts_and_prices_of_the_requirements(
     assert "beans" in canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv").out
 
 
+def test_a_basket_that_cannot_be_is_data_too(canteen: Canteen, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("food,price,iron\nrice,1,0\n", "utf-8")
+    (tmp_path / "r.csv").write_text("nutrient,min\niron,2\n", "utf-8")
+    answer = canteen("basket", tmp_path / "f.csv", tmp_path / "r.csv", "--json")
+    assert answer.code == Exit.INFEASIBLE
+    assert json.loads(answer.out)["error"] == "planning.basket-infeasible"
+
+
 def test_the_starter_is_a_plan_and_is_never_overwritten(canteen: Canteen, tmp_path: Path) -> None:
     for lang in ("zh", "en"):
         folder = tmp_path / lang
         assert canteen("new", folder, "--lang", lang).code == Exit.DONE
         assert canteen("new", folder).code == Exit.BAD_DATA
         assert (folder / "plan.toml").stat().st_size > 1000
+        assert (folder / "examples" / "foods.csv").exists()
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "examples").write_text("mine", "utf-8")
+    assert canteen("new", tmp_path / "half").code == Exit.BAD_DATA
+    assert not (tmp_path / "half" / "plan.toml").exists()
+
+
+def _started(path: Path, *, encoding: str = "utf-8", stdout: int) -> subprocess.Popen[bytes]:
+    path.write_text(MENU, "utf-8")
+    command = [sys.executable, "-m", "api.cli", "check", str(path), "--age", "9-11"]
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": encoding}
+    return subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, env=environment)
 
 
 def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
-    path = tmp_path / "menu.csv"
-    path.write_text(MENU, "utf-8")
-    command = f"{sys.executable} -m api.cli check {path} --age 9-11 | head -1"
-    environment = {**os.environ, "COLUMNS": "80"}
-    done = subprocess.run(
-        ["/bin/sh", "-c", command], check=True, capture_output=True, env=environment, text=True
-    )
-    assert "Traceback" not in done.stderr
+    read, write = os.pipe()
+    run = _started(tmp_path / "menu.csv", stdout=write)
+    os.close(write)
+    os.close(read)
+    assert b"BrokenPipe" not in run.communicate()[1]
+    assert run.returncode == Exit.DONE
+
+
+def test_a_full_disk_behind_standard_output_is_said_plainly(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        run = _started(tmp_path / "menu.csv", stdout=full.fileno())
+    assert "磁盘满了" in run.communicate()[1].decode()
+    assert run.returncode == Exit.BAD_DATA
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_signs_that_the_terminal_lacks_are_replaced(encoding: str, tmp_path: Path) -> None:
+    run = _started(tmp_path / "menu.csv", encoding=encoding, stdout=subprocess.PIPE)
+    assert b"?" in run.communicate()[0]
+    assert run.returncode == Exit.RULE_BROKEN
+
+
+def test_a_failure_that_cannot_even_be_kept_is_still_one_sentence(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "keep_for_report", lambda *_: 1 / 0)
+    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    answer = canteen("plan", foreign(tmp_path))
+    assert answer.code == Exit.INTERNAL
+    assert "ZeroDivisionError" in answer.err
+
+
+def test_the_place_for_the_sheets_is_tried_first_and_a_late_refusal_still_prints(
+    canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotWrite("out", "refused")
+
+    folder = foreign(tmp_path / "f")
+    monkeypatch.setattr(planning, "write_all", refuse)
+    late = canteen("plan", folder, "--out", tmp_path / "out")
+    assert late.code == Exit.BAD_DATA
+    assert "porridge" in late.out
+    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    assert canteen("plan", folder, "--out", folder / "plan.toml").code == Exit.BAD_DATA

@@ -1,4 +1,4 @@
-"""The terminal says the same things in both languages."""
+"""The terminal says the same things in both languages, and calls each thing by its own name."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import re
 
 import pytest
 
+from api.attainment_lines import Labels
 from api.language import language, terminal_words
+from nutrition.checking.places import Place
+from nutrition.clauses import Alike, Attribute, Per
+from nutrition.dish import Dish
+from nutrition.food import Food
+from nutrition.menu import Day, Meal, Menu, Serving
 
 
 def _sentences(lang: str) -> dict[str, set[str]]:
     table = terminal_words("en" if lang == "en" else "zh").table
     return {
-        f"{room}.{name}": set(re.findall(r"{(\w+)}", text))
+        f"{room}.{name}": set(re.findall(r"{(\w+)}", text)) - {"s"}
         for room, entries in table.items()
         for name, text in entries.items()
         if room != "unit"
@@ -40,3 +46,12 @@ def test_the_option_wins_over_the_environment_and_chinese_is_the_default(
 ) -> None:
     monkeypatch.setenv("CANTEEN_LANG", said)
     assert language(arguments) == spoken
+
+
+@pytest.mark.parametrize(
+    ("attribute", "name"), [(Attribute.CODE, "米饭"), (Attribute.VEGETABLE, "食盐")]
+)
+def test_a_dish_and_a_food_of_one_code_keep_their_names(attribute: Attribute, name: str) -> None:
+    served = Meal("lunch", (Serving(Dish("S001", "米饭", "主食", ()), {}),))
+    labels = Labels.of("zh", (), Menu((Day("周一", (served,)),)), [Food("S001", "食盐", "", 1, {})])
+    assert labels.where(Place(value="S001"), Alike("alike", Per.DAY, attribute, 1)) == name

@@ -11,6 +11,7 @@ from tests.checking.tiny import FOODS, SMALL, lunch, menu, plate, standard
 ROW = {
     "id": "x",
     "title": "x",
+    "title_en": "x",
     "scope": "serving",
     "groups": "",
     "tags": "",
@@ -21,6 +22,7 @@ ROW = {
     "low": "",
     "high": "100",
     "reason": "tests",
+    "reason_en": "tests",
 }
 
 

@@ -24,8 +24,9 @@ from food_tables.reading import Row, Table, read_table
 from nutrition.clauses import Standard
 from nutrition.dish_tables import DishTables, dishes_of
 from nutrition.errors import ClauseHasNoValue
+from nutrition.prices import prices_of
 from nutrition.quantities import Money
-from nutrition.tables import FoodNames, foods_of, prices_of
+from nutrition.tables import FoodNames, foods_of
 from optimizer import errors as planning
 from reports import errors as reports
 
@@ -46,6 +47,8 @@ cohorts = [{ age = "6-8", boys = 10, girls = 10 }]
 FOODS = "code,name,edible_share,protein_g\n"
 
 RICE = "G001,大米,1,7.9\n"
+
+TAGGED = "code,name,edible_share,tags,allergens\n"
 
 MENU = "day,meal,dish,food,grams\n"
 
@@ -77,12 +80,14 @@ def plan(*changes: tuple[str, str], add: str = "") -> Callable[[Path], object]:
     return run
 
 
-def brought(name: str, text: str, add: str = "") -> Callable[[Path], object]:
+def brought(
+    name: str, text: str, add: str = "", *, halal: bool = False
+) -> Callable[[Path], object]:
     """Plan a folder that brings one table of its own."""
 
     def run(folder: Path) -> object:
         (folder / name).write_text(text, "utf-8")
-        return plan(add=add)(folder)
+        return plan(*[("[school]", "halal = true\n[school]")] * halal, add=add)(folder)
 
     return run
 
@@ -190,6 +195,14 @@ def _two_tables(folder: Path) -> object:
     return brought("foods.csv", FOODS + RICE)(folder)
 
 
+def _plan_of_bytes(content: bytes) -> Callable[[Path], object]:
+    def run(folder: Path) -> object:
+        (folder / "plan.toml").write_bytes(content)
+        return read_folder(folder)
+
+    return run
+
+
 def _new_over_a_plan(folder: Path) -> object:
     (folder / "plan.toml").write_text(PLAN, "utf-8")
     return new_folder(folder, "zh")
@@ -197,6 +210,13 @@ def _new_over_a_plan(folder: Path) -> object:
 
 def _lock(day: str, meal: str, dish: str) -> str:
     return f'[[lock]]\ndate = {day}\nmeal = "{meal}"\ndish = "{dish}"\n'
+
+
+def _lock_unpriced(folder: Path) -> object:
+    (folder / "dishes.csv").write_text("code,name,category\nX1,贵饭,主食\n", "utf-8")
+    (folder / "recipes.csv").write_text("dish,food,grams\nX1,X1,80\n", "utf-8")
+    lock = _lock("2026-03-02", "lunch", "贵饭")
+    return brought("foods.csv", FOODS + "X1,贵米,1,7\n", lock)(folder)
 
 
 SLOT = '{ name = "主食", min = 1, max = 1 }'
@@ -272,8 +292,10 @@ DOORS: dict[str, Exhibit] = {
     "folder.cannot-write": Exhibit("a file where the folder should be", _write_over_a_file),
     "folder.two-tables": Exhibit("foods.csv beside foods.xlsx", _two_tables),
     "folder.broken-toml": Exhibit("a bracket that never closes", plan(add="[prices")),
+    "folder.not-text": Exhibit("a workbook called plan.toml", _plan_of_bytes(b"PK\x03\x04")),
     "folder.bad-plan": Exhibit("a key that nobody knows", plan(add="[extra]\n")),
     "check.unknown-foods": Exhibit("a menu with 龙肉", menu(MENU + "周一,lunch,a,龙肉,5\n")),
+    "check.empty-menu": Exhibit("every amount 0", menu(MENU + "周一,lunch,a,大米,0\n")),
     "check.several-tiers": Exhibit(
         "a menu of two sizes and no --tier",
         menu("day,meal,dish,food,grams,年级\n周一,lunch,a,大米,5,低\n周一,lunch,a,大米,6,高\n"),
@@ -311,6 +333,21 @@ ROWS: dict[str, Exhibit] = {
     "row.unknown-food": Exhibit("a price of 龙", prices("龙,5\n")),
     "row.unknown-food-like": Exhibit("a price of 大米饭", prices("大米饭,5\n")),
     "row.unknown-dish": Exhibit("a recipe of no dish", dishes("S1,a,主食\n", "S9,大米,5\n")),
+    "row.unknown-meal": Exhibit("a row at 加餐", menu(MENU + "周一,加餐,a,大米,5\n")),
+    "row.unknown-tags": Exhibit("a tag of Q", foods(TAGGED + "G1,a,1,Q,\n")),
+    "row.unknown-tags-like": Exhibit("a tag of prok", foods(TAGGED + "G1,a,1,prok,\n")),
+    "row.unknown-allergens": Exhibit("an allergen of Q", foods(TAGGED + "G1,a,1,,Q\n")),
+    "row.unknown-allergens-like": Exhibit(
+        "an allergen of 花生酱", foods(TAGGED + "G1,a,1,,牛奶/花生酱\n")
+    ),
+    "row.name-taken": Exhibit(
+        "大米 under a second code", brought("foods.csv", FOODS + "X1,大米,1,1\n")
+    ),
+    "row.code-alike": Exhibit("g001 beside G001", brought("foods.csv", FOODS + "g001,新米,1,1\n")),
+    "row.not-history": Exhibit(
+        "a history of the first day planned",
+        brought("history.csv", "date,dish\n2026-03-02,米饭\n"),
+    ),
     "row.no-ingredients": Exhibit(
         "a dish without ingredients", dishes("S1,a,主食\nS2,b,主食\n", "S1,大米,5\n")
     ),
@@ -355,6 +392,7 @@ PLANS: dict[str, Exhibit] = {
     "plan.not-a-text": Exhibit("name = 5", plan(('name = "示例小学"', "name = 5"))),
     "plan.not-a-date": Exhibit('start = "soon"', plan(("2026-03-02", '"soon"'))),
     "plan.not-a-list": Exhibit("foods = 5", plan(add="[exclude]\nfoods = 5\n")),
+    "plan.double-brackets": Exhibit("[meal]", plan(("[[meal]]", "[meal]"))),
     "plan.not-a-table": Exhibit("calendar = 5", plan(("[school]", "budget = 5\n[school]"))),
     "plan.not-finite": Exhibit(
         "factor = nan", plan(('name = "低年级"', 'name = "低年级"\nfactor = nan'))
@@ -365,6 +403,9 @@ PLANS: dict[str, Exhibit] = {
     "plan.bad-yuan": Exhibit("5.555 yuan", plan(add="[budget]\nyuan_per_day = 5.555\n")),
     "plan.empty": Exhibit("slots = []", plan(("[" + SLOT, "[] #"))),
     "plan.too-long": Exhibit("a name of 101 characters", plan(("示例小学", "长" * 101))),
+    "plan.not-above": Exhibit(
+        "factor = 0", plan(('name = "低年级"', 'name = "低年级"\nfactor = 0'))
+    ),
     "plan.too-small": Exhibit("boys = -1", plan(("boys = 10", "boys = -1"))),
     "plan.too-big": Exhibit("boys = 30000", plan(("boys = 10", "boys = 30000"))),
     "plan.days-or-range": Exhibit(
@@ -387,6 +428,39 @@ PLANS: dict[str, Exhibit] = {
     "plan.unknown-age": Exhibit('age = "3-5"', plan(('"6-8"', '"3-5"'))),
     "plan.lock-day": Exhibit("a lock on a Sunday", plan(add=_lock("2026-03-08", "lunch", "米饭"))),
     "plan.lock-meal": Exhibit("a lock at dinner", plan(add=_lock("2026-03-02", "dinner", "米饭"))),
+    "plan.unknown-meal": Exhibit("a meal of brunch", plan(('"lunch"', '"brunch"'))),
+    "plan.unknown-category": Exhibit("a slot of 饮", plan(('"汤"', '"饮"'))),
+    "plan.unknown-category-like": Exhibit("a slot of 小荤菜", plan(('"汤"', '"小荤菜"'))),
+    "plan.unknown-method": Exhibit(
+        "at most 2 of Q", plan(add='[kitchen]\nper_day = { "Q" = 2 }\n')
+    ),
+    "plan.unknown-method-like": Exhibit(
+        "at most 2 of 油炸", plan(add='[kitchen]\nper_meal = { "油炸" = 2 }\n')
+    ),
+    "plan.lock-disabled": Exhibit(
+        "a lock of a disabled dish",
+        brought(
+            "dishes.csv",
+            "code,name,category,disabled\nS001,米饭,主食,\nX1,贵饭,主食,太贵\n",
+            _lock("2026-03-02", "lunch", "贵饭"),
+        ),
+    ),
+    "plan.lock-no-slot": Exhibit(
+        "a lock of 番茄炒蛋 where no slot takes it",
+        plan(add=_lock("2026-03-02", "lunch", "番茄炒蛋")),
+    ),
+    "plan.lock-not-at-meal": Exhibit(
+        "a breakfast porridge locked at lunch", plan(add=_lock("2026-03-02", "lunch", "大米粥"))
+    ),
+    "plan.lock-unpriced": Exhibit("a lock of a dish that has no price", _lock_unpriced),
+    "plan.lock-excluded": Exhibit(
+        "a lock of a dish that is excluded",
+        plan(add='[exclude]\ndishes = ["米饭"]\n' + _lock("2026-03-02", "lunch", "米饭")),
+    ),
+    "plan.locks-crowd": Exhibit(
+        "two locks in a slot of one",
+        plan(add=_lock("2026-03-02", "lunch", "米饭") + _lock("2026-03-02", "lunch", "馒头")),
+    ),
     "plan.unknown-rule": Exhibit("[rules.qqqq]", plan(add='[rules.qqqq]\nmode = "off"\n')),
     "plan.unknown-rule-like": Exhibit("[rules.t1_irn]", plan(add='[rules.t1_irn]\nmode = "off"\n')),
     "plan.rule-has-no-number": Exhibit(
@@ -402,6 +476,10 @@ PLANS: dict[str, Exhibit] = {
     ),
     "plan.unknown-allergen": Exhibit(
         "without penut", plan(add='[exclude]\nallergens = ["penut"]\n')
+    ),
+    "plan.no-tag-column": Exhibit(
+        "halal, and own foods that do not tell",
+        brought("foods.csv", FOODS + RICE, halal=True),
     ),
     "plan.no-allergen-column": Exhibit(
         "without peanut, and own foods that do not tell",

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.errors import BadPlan
+from api.errors import BadPlan, BrokenToml, CannotRead
 from api.folder import FolderPlan, read_folder
 from api.folder_tables import embedded_foods
 from api.prechecks import refuse_impossible
+from api.problems import Problems
 from food_tables.table_errors import BadRows
 from nutrition.clauses import Amount, Exclusion, Limit, Mode, Repetition
 from nutrition.dish import PortionClass
+from nutrition.errors import BadStandard
 from nutrition.food import COST
 from optimizer.errors import RuleCannotFit
-from tests.folder.foreign import foreign
+from tests.folder.foreign import STANDARD, foreign
 from tests.folder.museum import PLAN
 
 SAMPLES = Path(__file__).parents[2] / "food_tables" / "samples"
@@ -99,7 +102,7 @@ def test_a_dish_that_needs_a_food_without_a_price_is_left_out_and_said(tmp_path:
 
 
 def test_own_dishes_stand_alone_unless_the_plan_adds_them(tmp_path: Path) -> None:
-    dishes, recipes = "code,name,category\nX2,糙米饭,主食\n", "dish,food,grams\nX2,糙米,80\n"
+    dishes, recipes = "code,name,category\nX2,农家糙米饭,主食\n", "dish,food,grams\nX2,糙米,80\n"
     alone = read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes
     assert set(alone) == {"X2"}
     text = PLAN + '[tables]\ndishes = "add"\n'
@@ -202,6 +205,72 @@ def test_bans_become_exclusions_by_code(tmp_path: Path) -> None:
     assert dishes.dishes.codes == {"S001"}
 
 
+TAGGED = "code,name,edible_share,tags,allergens\n"
+
+OWN = {
+    "dishes": "code,name,category\nX1,甲饭,主食\nX2,乙饭,主食\n",
+    "recipes": "dish,food,grams\nX1,甲米,80\nX2,乙米,80\n",
+    "prices": "food,yuan_per_kg\n甲米,5\n乙米,5\n",
+}
+
+
+ALLERGENS = ("花生", "Peanut", "peanuts", "牛奶,花生", "大豆、花生", "egg;花生仁")
+
+
+@pytest.mark.parametrize("word", ALLERGENS)
+def test_allergens_of_own_foods_are_understood_as_people_write_them(
+    word: str, tmp_path: Path
+) -> None:
+    foods = f'{TAGGED}A,甲米,1,,"{word}"\nB,乙米,1,,\n'
+    folder = read(tmp_path, PLAN + '[exclude]\nallergens = ["花生"]\n', foods=foods, **OWN)
+    assert "peanut" in folder.problem.foods["A"].allergens
+    [note] = [n for n in folder.notes if n.code == "note.allergens-unsaid"]
+    assert note.facts["foods"] == "乙米"
+
+
+def test_halal_asks_for_tags_and_tells_of_foods_that_have_none(tmp_path: Path) -> None:
+    foods = f"{TAGGED}A,甲米,1,无,\nB,乙米,1,,\nC,丙肉,1,猪肉,\n"
+    folder = read(tmp_path, "halal = true\n" + PLAN, foods=foods, **OWN)
+    assert folder.tables.foods["C"].tags == {"pork"}
+    [note] = [n for n in folder.notes if n.code == "note.halal-unsaid"]
+    assert note.facts["foods"] == "乙米"
+
+
+def test_a_word_for_no_does_not_disable_a_dish(tmp_path: Path) -> None:
+    dishes = "编码,名称,类别,停用\nX1,甲饭,主食,否\nX2,乙饭,主食,0\nX3,丙饭,主食,太贵\n"
+    recipes = "dish,food,grams\nX1,大米,80\nX2,大米,80\n"
+    assert set(read(tmp_path, dishes=dishes, recipes=recipes).problem.dishes) == {"X1", "X2"}
+
+
+def test_a_dish_of_no_meal_that_we_know_is_refused(tmp_path: Path) -> None:
+    dishes = "code,name,category,meals\nX1,甲饭,主食,Lunch、午饭\nX2,乙饭,主食,lunhc\n"
+    with pytest.raises(BadRows) as caught:
+        read(tmp_path, dishes=dishes, recipes="dish,food,grams\nX1,大米,80\nX2,大米,80\n")
+    assert [(f.row, f.column, f.facts["value"]) for f in caught.value.faults] == [
+        (3, "meals", "lunhc")
+    ]
+
+
+def test_prices_of_a_later_day_are_said_and_of_no_day_are_refused(tmp_path: Path) -> None:
+    later = "food,yuan_per_kg,date\n大米,5,2030-01-01\n"
+    notes = read(tmp_path, PLAN + "[prices]\ndate = 2026-03-01\n", prices=later).notes
+    assert [n.facts["foods"] for n in notes if n.code == "note.later-prices"] == ["大米"]
+    with pytest.raises(BadRows):
+        read(tmp_path, prices=later.replace("2030-01-01", "2026-13-45"))
+
+
+def test_a_history_of_nothing_is_a_history_and_strange_files_are_named(tmp_path: Path) -> None:
+    for name in ("foods.xls", "Foods.CSV", "food.csv", "week.xlsx", "notes.txt"):
+        (tmp_path / name).write_text("x", "utf-8")
+    folder = read(tmp_path, history="date,dish\n")
+    assert folder.problem.history == {}
+    [note] = [n for n in folder.notes if not n.printed]
+    assert note.facts["files"] == "Foods.CSV、food.csv、foods.xls"
+    (tmp_path / "prices.csv").symlink_to(tmp_path / "nowhere.csv")
+    with pytest.raises(CannotRead):
+        read(tmp_path)
+
+
 def test_a_budget_is_one_row_for_the_whole_school_in_fen(tmp_path: Path) -> None:
     problem = read(tmp_path, PLAN + "[budget]\nyuan_per_day = 5.05\n").problem
     rule = problem.standard.clauses["school_budget"].rule
@@ -232,6 +301,120 @@ def test_nothing_of_ours_enters_a_folder_that_brings_everything(tmp_path: Path) 
     assert set(problem.standard.clauses) == {"vigour"}
     assert problem.groups[0].factor == 1.0
     assert problem.meal_names == ("supper",)
+
+
+BAD_STANDARDS = [
+    ('id = "HOUSE"', "number = 5", "document.id", "plan.missing-key"),
+    ('[document]\nid = "HOUSE"', "document = 5\n[x]\ny = 1", "document", "plan.not-a-table"),
+    ("[clause.vigour]", "[[clause.vigour]]", "clause.vigour", "plan.not-a-table"),
+    ("[clause.vigour]", "[clause]", "clause.title", "plan.not-a-table"),
+    ('title = "vigour"', "", "clause.vigour.title", "plan.missing-key"),
+    ("rule = {", "rul = {", "clause.vigour.rul", "plan.unknown-key-like"),
+    ('form = "amount"', 'form = "amont"', "clause.vigour.rule.form", "plan.not-one-of"),
+    ('per = "day"', 'per = "daily"', "clause.vigour.rule.per", "plan.not-one-of"),
+    ('nutrient = "vigour"', 'nutrent = "x"', "clause.vigour.rule.measure[1].nutrent", ""),
+    ('nutrient = "vigour"', 'nutrient = "vigor"', "clause.vigour.rule", "row.unknown-nutrient"),
+    ("value = 10", 'value = "10"', "clause.vigour.rule.low.value", "plan.not-a-number"),
+    ("value = 10", "value = nan", "clause.vigour.rule.low.value", "plan.not-finite"),
+    ("value = 10", "", "clause.vigour.rule.low.value", "plan.missing-key"),
+    ("value = 10", 'column = "low"', "clause.vigour.value", "plan.missing-key"),
+    ("{ value = 10 }", "{ value = 10 }, high = { value = 5 }", "clause.vigour.rule.low", ""),
+    ("low = 1.0", "low = -4", "meal_share.supper.low", "plan.too-small"),
+    ("2026-03-01", '"soon"', "clause.vigour.checked_on", "plan.not-a-date"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "code"), BAD_STANDARDS)
+def test_every_fault_of_a_standard_is_told_by_its_key(
+    old: str, new: str, key: str, code: str, tmp_path: Path
+) -> None:
+    assert old in STANDARD
+    folder = foreign(tmp_path)
+    (folder / "standard.toml").write_text(STANDARD.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadStandard) as caught:
+        read_folder(folder)
+    told = {f.column: f.code for f in caught.value.faults}
+    assert key in told
+    assert code in ("", told[key])
+    assert Problems("zh", {}).lines(caught.value)
+
+
+OPTION = '{ name = "糖果", min = 0, max = 1 }, { name = "主食"'
+
+BAD_PLANS = [
+    ('{ name = "主食"', OPTION, "meal[1].slots[1].categories", "plan.unknown-category"),
+    ("start = 2026-03-02", "start = 0", "calendar.start", "plan.not-a-date"),
+    ('name = "低年级"', 'name = "低"\nfactor = true', "group[1].factor", "plan.not-a-number"),
+    ('name = "低年级"', 'name = "低"\nfactor = "1"', "group[1].factor", "plan.not-a-number"),
+    ("", "[portions]\nreference_ages = []\n", "portions.reference_ages", "plan.empty"),
+    ("", '[portions]\nreference_ages = ["5-6"]\n', "portions.reference_ages", "plan.unknown-age"),
+    ("", '[portions]\nfollow = "energie"\n', "portions.follow", "plan.unknown-rule"),
+    ("", "[rules.fried_weekly]\nhigh = 0.5\n", "rules.fried_weekly.high", "plan.not-whole"),
+    ("", "[rules.t1_iron]\nlow = 9\nhigh = 1\n", "rules.t1_iron.low", "plan.min-above-max"),
+    ("", "[rules.t1_iron]\nlow = true\n", "rules.t1_iron.low", "plan.not-a-number"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "code"), BAD_PLANS)
+def test_what_a_plan_cannot_mean_is_told_by_its_key_and_line(
+    old: str, new: str, key: str, code: str, tmp_path: Path
+) -> None:
+    text = PLAN.replace(old, new, 1) if old else PLAN + new
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, text)
+    assert [(f.column, f.code.removesuffix("-like")) for f in caught.value.faults] == [(key, code)]
+    assert text.splitlines()[(caught.value.faults[0].row or 0) - 1]
+
+
+@pytest.mark.parametrize("name", ["Lunch", "午饭", "LUNCH"])
+def test_a_meal_and_an_age_are_known_however_they_are_written(name: str, tmp_path: Path) -> None:
+    text = PLAN.replace('"lunch"', f'"{name}"').replace('"6-8"', '"６～８岁"')
+    problem = read(tmp_path, text).problem
+    assert problem.meal_names == ("lunch",)
+    assert {c.age for c in problem.groups[0].cohorts} == {"6-8"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("start = 2026-03-02", "start = 2026-02-30", "toml-date"),
+        ("start = 2026-03-02", "start = 2026/3/2", "toml-date"),
+        ("[calendar]", "[school]", "toml-twice"),
+        ('name = "示例小学"', "name ＝ “示例小学”", "toml-full-width"),
+        ('name = "示例小学"', "name = 示例小学", "toml-text"),
+    ],
+)
+def test_a_broken_plan_gets_the_likeliest_hint(
+    old: str, new: str, reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BrokenToml) as caught:
+        read(tmp_path, PLAN.replace(old, new, 1))
+    assert caught.value.reason == reason
+
+
+def test_a_long_list_of_choices_ends_with_a_whole_word(tmp_path: Path) -> None:
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, PLAN + '[exclude]\nallergens = ["penut"]\n')
+    assert "peanut(花生)" in "".join(Problems("zh", {}).lines(caught.value))
+    facts = {"allowed": "、".join(f"word{n}" for n in range(200)), "value": ""}
+    said = Problems("en", {}).say("plan.not-one-of", facts)
+    assert 300 < len(said) < 400
+    assert re.search(r"word\d+, …", said)
+
+
+def test_all_bad_locks_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    locks = "".join(
+        f'[[lock]]\ndate = 2026-03-02\nmeal = "午餐"\ndish = "{dish}"\n'
+        for dish in ("米饭", "馒头", "番茄炒蛋")
+    )
+    with pytest.raises(BadPlan) as caught:
+        read(tmp_path, PLAN + locks)
+    first = len(PLAN.splitlines())
+    assert [(f.row, f.code) for f in caught.value.faults] == [
+        (first + 12, "plan.lock-no-slot"),
+        (first + 8, "plan.locks-crowd"),
+    ]
+    assert caught.value.faults[1].facts["rows"] == f"{first + 4}、{first + 8}"
 
 
 def test_a_rule_for_five_in_a_week_of_two_days_is_refused_with_its_numbers(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from api.commands.planning import FILES, PlanRequest, run
 from api.folder import read_folder
+from api.outcome import Exit
 from api.plan_file import PlanFile
 from api.plan_reading import read_plan
 from food_tables.layout import layout
@@ -83,6 +85,18 @@ def test_the_example_is_a_plan_that_finds_its_dishes_and_foods(tmp_path: Path) -
         "school_kitchen_meal_1",
         "school_supply_1",
     }
+
+
+@pytest.mark.slow
+def test_the_example_is_planned_printed_and_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.toml").write_text(EXAMPLE, "utf-8")
+    out = tmp_path / "out"
+    request = PlanRequest(tmp_path, out, False, 0.05, 30, "highs", 0, "")  # noqa: FBT003
+    assert run(request, "zh") in (Exit.DONE, Exit.GAP_LEFT)
+    assert {p.name for p in out.iterdir()} == set(FILES)
+    assert "不供餐" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", STARTERS, ids=lambda p: p.name)

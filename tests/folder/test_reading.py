@@ -17,8 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from food_tables.cells import day, figure, months, number, share, words
 from food_tables.layout import layout
-from food_tables.reading import MOST_BYTES, Table, decode, read_table
-from food_tables.table_errors import BadRows, TableError, TableTooLarge
+from food_tables.reading import MOST_BYTES, Table, read_table
+from food_tables.table_errors import BadRows, NotATable, TableError, TableTooLarge
+from food_tables.text import decode
 from nutrition.tables import foods_of
 from tests.folder.museum import workbook
 
@@ -124,6 +125,9 @@ def test_a_number_reads_back_as_it_was_written(value: float) -> None:
         ("1_000", "row.not-a-number"),
         ("#N/A", "row.not-a-number"),
         ("99999999", "row.too-large"),
+        ("12②", "row.not-a-number"),
+        ("²", "row.not-a-number"),
+        ("٣", "row.not-a-number"),
     ],
 )
 def test_a_number_that_could_mislead_is_refused_by_name(text: str, code: str) -> None:
@@ -172,6 +176,14 @@ def test_a_comma_that_shifts_the_cells_is_noticed_even_before_empty_cells() -> N
     assert caught.value.faults[0].code == "row.too-many-cells"
 
 
+def test_empty_cells_behind_every_row_are_no_cells() -> None:
+    rows = read("dish,food,grams\nS1,米,1,,\nS2,面,2,,\n", "recipes").rows
+    assert [row.cells["grams"] for row in rows] == ["1", "2"]
+    for shifted in ("S1,米,1,234,\n", "S1,米,1,\nS2,面,2\n"):
+        with pytest.raises(BadRows):
+            read("dish,food,grams\n" + shifted, "recipes")
+
+
 def _archive(**members: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -188,6 +200,7 @@ def _archive(**members: bytes) -> bytes:
         ("ratio", _archive(bomb=b"0" * 5_000_000)),
         ("rows", b"code,name,edible_share\n" + b"1,a,1\n" * 50_001),
         ("columns", b",".join(b"c%d" % n for n in range(65))),
+        ("cell", b"code,name,edible_share\n1," + b"a" * 140_000 + b",1\n"),
     ],
 )
 def test_files_beyond_the_caps_are_refused(what: str, content: bytes) -> None:
@@ -218,6 +231,12 @@ def test_a_damaged_workbook_or_text_gives_one_error_and_never_another(seed: int)
     cut = bytes(broken[: chance.randrange(len(broken))] if seed % 3 == 0 else broken)
     with contextlib.suppress(TableError):
         foods_of(read(cut))
+
+
+def test_a_zero_byte_in_a_text_does_not_make_it_another_charset() -> None:
+    with pytest.raises(NotATable) as caught:
+        decode(TEXT.encode() * 3 + b"\0", "t")
+    assert caught.value.kind == "nul"
 
 
 def test_binary_is_no_text() -> None:

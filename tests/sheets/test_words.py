@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutrition.proof import StopReason
 from reports.sheet import Cell, Column, Kind, Number, Section, Table
-from reports.week_proof import claim
+from reports.week_proof import STOPS, claim
 from reports.words import figure, plain, share_at_most, words, workbook, yuan, yuan_at_least
 from tests.sheets import stand_in
 from tests.sheets.reading_back import shown
@@ -132,3 +133,9 @@ def test_bounds_round_away_from_boasting(fen: float) -> None:
     assert Decimal(yuan_at_least(fen)) * 100 <= Decimal(repr(fen))
     assert abs(Decimal(yuan(fen).replace(",", "")) * 100 - Decimal(repr(fen))) <= Decimal("0.5")
     assert Decimal(share_at_most(fen / 1e4).rstrip("%")) / 100 >= Decimal(repr(fen / 1e4))
+
+
+@pytest.mark.parametrize("stop", StopReason)
+def test_every_end_of_a_search_has_words(stop: StopReason) -> None:
+    assert words("zh")(STOPS[stop])
+    assert words("en")(STOPS[stop])

@@ -16,6 +16,7 @@ from food_tables.loading import (
     load_recipes,
     load_standard_table,
 )
+from food_tables.vocabulary import vocabulary
 
 CANTEEN = load_foods()
 MEXT = load_foods("mext")
@@ -100,8 +101,10 @@ def test_groups_tags_months_and_allergens_use_closed_vocabularies() -> None:
         assert all(1 <= int(month) <= 12 for month in re.findall(r"\d+", food["months"]))
 
 
-def test_every_tag_is_explained_beside_the_table() -> None:
+def test_every_tag_is_explained_beside_the_table_and_has_its_words() -> None:
     assert set(load_document("foods", "canteen")["tags"]) == TAGS
+    assert set(vocabulary("tag").ids.values()) == TAGS
+    assert set(vocabulary("allergen").ids.values()) == {row["id"] for row in load_allergens()}
 
 
 def test_every_source_is_described_and_every_row_has_one() -> None:

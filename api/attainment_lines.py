@@ -60,6 +60,7 @@ class Labels:
         values: attribute of dishes -> its values -> what they are called.  Codes of dishes and
             of foods are told apart by the attribute: S001 is one of each.
         weeks: whether the menu has more than one week, so that weeks are named.
+        meals: the meals that are served; empty means any.
     """
 
     lang: Lang
@@ -67,6 +68,11 @@ class Labels:
     dishes: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
     weeks: bool = False
+    meals: tuple[str, ...] = ()
+
+    def unsure(self, clause: Clause, code: str = "") -> bool:
+        """Say whether what the clause asks of the group (or, for "", of anybody) carries †."""
+        return clause.unsure_for([g for g in self.groups if code in ("", g.code)], self.meals)
 
     @classmethod
     def of(
@@ -79,7 +85,8 @@ class Labels:
             Attribute.VEGETABLE.value: {food.code: called(food, lang) for food in foods},
         }
         names = {dish.name: called(dish, lang) for dish in served}
-        return cls(lang, groups, names, values, len({day.week for day in menu.days}) > 1)
+        weeks = len({day.week for day in menu.days}) > 1
+        return cls(lang, groups, names, values, weeks, menu.meals_served)
 
     def title(self, clause: Clause) -> str:
         return clause.title if self.lang == "zh" else clause.title_en
@@ -164,7 +171,7 @@ def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
             known=line.known,
             where="" if line.verdict is Judged.MET else labels.where(line.where, clause.rule),
             decimals=_decimals(clause),
-            recalled=clause.unsure,
+            recalled=labels.unsure(clause, code),
         )
         for code in codes
     ]

@@ -38,6 +38,7 @@ def plan_data(folder: FolderPlan, plan: Plan, shown: Shown) -> dict[str, Any]:
         "attainment": [attainment_data(a) for a in plan.attainments],
         "binding": list(plan.binding),
         "notes": list(shown.notes),
+        "citations": list(view.sources.citations),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.attainment_lines import Labels, Lines, lines_of
+from api.citing import citations
 from api.folder import FolderPlan
 from api.language import Lang
 from api.problems import Problems
@@ -73,7 +74,7 @@ def shown(folder: FolderPlan, plan: Plan, lang: Lang) -> Shown:
         published=_published(folder),
         groups=groups,
         days=tuple(_days(folder, plan, lang)),
-        sources=_sources(folder, plan, lang, printed),
+        sources=_sources(folder, plan, labels, printed),
         attainments=lines.measured,
         mean_cost_fen=sum(costs) / sum(g.headcount for g in groups),
         proof=plan.proof,
@@ -143,12 +144,13 @@ def _meal(meal: Meal, folder: FolderPlan) -> MealView:
 
 def _dish(serving: Serving, course: str, folder: FolderPlan) -> DishView:
     dish, foods = serving.dish, folder.problem.foods
-    used = [foods[i.food] for i in _in_order(dish, foods)]
+    lines = _in_order(dish, foods)
+    used = [foods[i.food] for i in lines]
     return DishView(
         name=dish.name,
         category=course,
         method=dish.method,
-        ingredients=tuple(_ingredient(food, serving, folder) for food in used),
+        ingredients=tuple(_ingredient(line, serving, folder) for line in lines),
         allergens=tuple(sorted({a for food in used for a in food.allergens})),
         composed=_is_composed(dish, foods),
         estimated=bool(used) and folder.tables.prices[used[0].code].basis == ESTIMATE,
@@ -170,29 +172,44 @@ def _in_order(dish: Dish, foods: Mapping[str, Food]) -> list[Ingredient]:
     )
 
 
-def _ingredient(food: Food, serving: Serving, folder: FolderPlan) -> IngredientView:
+def _ingredient(line: Ingredient, serving: Serving, folder: FolderPlan) -> IngredientView:
+    food = folder.problem.foods[line.food]
     grams = tuple(serving.portions[g.code].grams.get(food.code, 0.0) for g in folder.problem.groups)
-    return IngredientView(food.name, grams, food.name_en)
+    drafted = line.origin is Origin.COMPOSED
+    return IngredientView(food.name, grams, food.name_en, drafted=drafted)
 
 
-def _sources(folder: FolderPlan, plan: Plan, lang: Lang, notes: tuple[str, ...]) -> Sources:
+def _sources(folder: FolderPlan, plan: Plan, labels: Labels, notes: tuple[str, ...]) -> Sources:
     standard, spec = folder.problem.standard, folder.plan
     fee = spec.school.fee_yuan
-    say = words(lang)
+    say = words(labels.lang)
     return Sources(
-        standard=standard.title if lang == "zh" else standard.title_en,
+        standard=standard.title if labels.lang == "zh" else standard.title_en,
         foods=folder.tables.title,
         price_date=spec.prices.date if spec.prices else None,
         estimated_share=_estimated(folder, plan),
         fee_fen=None if fee is None else Money.yuan(fee).fen,
         plan=plan.proof.fingerprint[:PLAN_ID],
         bases=tuple(
-            Basis(c.document, c.ref, c.quote, say.listed([*standard.sources_of(c)]), c.unsure)
+            Basis(
+                c.document,
+                c.ref,
+                c.quote,
+                say.listed([*standard.sources_of(c)]),
+                labels.unsure(c),
+            )
             for c in standard.clauses.values()
             if c.quote
         ),
         notes=notes,
+        citations=citations(folder.problem.foods[code] for code in _served(plan)),
     )
+
+
+def _served(plan: Plan) -> set[str]:
+    """Return the codes of the foods that somebody eats."""
+    portions = (p for _, _, s in plan.menu.servings() for p in s.portions.values())
+    return {food for portion in portions for food, grams in portion.grams.items() if grams > 0}
 
 
 def _estimated(folder: FolderPlan, plan: Plan) -> float:

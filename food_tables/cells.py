@@ -105,10 +105,14 @@ def share(text: str) -> float:
 
 def figure(text: str) -> float | None:
     """Read the figure of a composition table: unknown stays None, a trace is zero."""
-    bare = plain(text).lower()
-    if bare in UNKNOWN:
+    if plain(text).lower() in UNKNOWN:
         return None
-    return 0.0 if bare in TRACE else number(text)
+    return 0.0 if is_trace(text) else number(text)
+
+
+def is_trace(text: str) -> bool:
+    """Say whether a figure is printed as a trace (Tr, 痕量)."""
+    return plain(text).lower() in TRACE
 
 
 def whole(text: str) -> int | None:

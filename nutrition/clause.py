@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -136,10 +136,19 @@ class Clause:
                 return float(figure)
         raise ClauseHasNoValue(self.id, age, sex, meal)
 
-    @property
-    def unsure(self) -> bool:
-        """Whether any figure was recalled or is another age band's; such lines carry †."""
-        return not _UNSURE.isdisjoint({self.seen, *(v.seen for v in self.value)})
+    def unsure_for(self, groups: Iterable[PupilGroup], meals: Collection[str] = ()) -> bool:
+        """Say whether the words, or a figure for these pupils and meals, carry †.
+
+        They do when they were recalled, or were read for another age band.  ``meals`` are
+        those that are served; empty means any.
+        """
+        cohorts = {(c.age, c.sex) for group in groups for c in group.cohorts}
+        return self.seen in _UNSURE or any(
+            row.seen in _UNSURE
+            and (not meals or row.meal in ("", *meals))
+            and any(row.age in ("", age) and row.sex in ("", sex) for age, sex in cohorts)
+            for row in self.value
+        )
 
 
 _UNSURE = frozenset({Seen.RECALLED, Seen.BORROWED})

@@ -27,10 +27,11 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """One line of a recipe card: net (edible, raw) grams of a food."""
+    """One line of a recipe card: net (edible, raw) grams of a food, and where they come from."""
 
     food: str
     grams: float
+    origin: Origin = Origin.COMPOSED
 
 
 @dataclass(frozen=True, slots=True)

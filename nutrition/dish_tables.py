@@ -201,7 +201,7 @@ def _recipes(
             continue
         keys.append((row, (dish, food)))
         net = line.grams * (foods[food].edible if line.basis == "gross" else 1.0)
-        found.setdefault(dish, []).append(Ingredient(food, net))
+        found.setdefault(dish, []).append(Ingredient(food, net, line.origin))
     faults += repeated(table, keys, "food")
     if faults:
         raise BadRows(table.file, in_order(faults))

@@ -22,6 +22,8 @@ class Food:
         tags: properties that clauses ask for (``dark_vegetable``, ``added_salt``, ...).
         months: months in season.
         estimated: nutrients whose figure was borrowed or assumed, not measured for this food.
+        trace: nutrients printed as a trace and carried as 0.
+        figures_from: names of the composition tables that the figures come from.
         source: where the figures come from, as the sheet prints it.
     """
 
@@ -37,6 +39,8 @@ class Food:
     name_en: str = ""
     estimated: frozenset[str] = frozenset()
     source: str = ""
+    trace: frozenset[str] = frozenset()
+    figures_from: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

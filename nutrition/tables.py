@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,6 +20,7 @@ from food_tables.cells import (
     Share,
     Words,
     figure,
+    is_trace,
     items,
     plain,
 )
@@ -29,6 +32,9 @@ from nutrition.food import ALL_YEAR, Food
 LIKENESS = 0.5
 
 SUGGESTIONS = 3
+
+_TABLE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2}[A-Z0-9_]{2,}")
+"""What composition tables are called in source_table and in assumed: CFCT6, MEXT, USDA_SR26."""
 
 MOST_ASKED = 40
 """Names that one table gets suggestions for: nobody reads those of 50,000."""
@@ -54,7 +60,7 @@ class FoodRow(BaseModel):
     source_code: MaybeCode = ""
     source_name: Label = ""
     assumed: Note = ""
-    trace: Note = ""
+    trace: Words = ()
     quality_flags: Note = ""
     dark_basis: Note = ""
     note: Note = ""
@@ -132,7 +138,8 @@ def foods_of(
     }
     rows = parse(table, FoodRow, faults)
     for row, line in rows:
-        found.setdefault(line.code, _food(line, figures[row.number], said[row.number]))
+        food = _food(line, figures[row.number], said[row.number])
+        found.setdefault(line.code, replace(food, trace=food.trace | _traces(table, row)))
     faults += repeated(table, ((row, line.code.casefold()) for row, line in rows), "code")
     faults += repeated(table, ((row, _key(line.name)) for row, line in rows), "name")
     if faults:
@@ -180,10 +187,20 @@ def _nutrients(table: Table, row: Row, faults: list[Fault]) -> dict[str, float]:
     return found
 
 
+def _traces(table: Table, row: Row) -> set[str]:
+    """Return the nutrients that the row prints as a trace."""
+    return {
+        column
+        for column, text in table.scaled(row).items()
+        if column not in FoodRow.model_fields and is_trace(text)
+    }
+
+
 def _food(
     line: FoodRow, nutrients: Mapping[str, float], said: Mapping[str, frozenset[str]]
 ) -> Food:
     assumed = (part.partition("=")[0].strip() for part in line.assumed.split(";"))
+    told = f"{line.source_table} {line.assumed}"
     return Food(
         code=line.code,
         name=line.name,
@@ -197,6 +214,8 @@ def _food(
         name_en=line.name_en,
         estimated=frozenset(a for a in assumed if a),
         source=" ".join(p for p in (line.source_table, line.source_code) if p),
+        trace=frozenset(line.trace),
+        figures_from=frozenset(_TABLE_NAME.findall(told)),
     )
 
 

@@ -64,7 +64,8 @@ def attainment_table(view: WeekView, say: Words) -> Table:
 def _row(by_group: dict[str, Attainment], names: list[str], say: Words) -> Row:
     any_line = next(iter(by_group.values()))
     unit = f" {any_line.unit}" if any_line.unit else ""
-    title = f"{any_line.title}{'†' if any_line.recalled else ''}{unit}"
+    mark = "†" if any(line.recalled for line in by_group.values()) else ""
+    title = f"{any_line.title}{mark}{unit}"
     cells = (Cell(_bar(by_group[n], say) if n in by_group else None) for n in names)
     mode = say.name("mode", any_line.mode)
     return (Cell(title, header=True), Cell(any_line.span), Cell(mode), *cells)

@@ -48,18 +48,20 @@ def _day_rows(day: DayView, groups: int, say: Words) -> Iterator[Row]:
                 Cell(dish_name(dish, say)),
                 Cell(say.name("method", dish.method)),
             )
-            tail = (
-                Cell(say.listed([say.name("allergen", a) for a in dish.allergens])),
-                Cell(say.listed(marks(dish, say))),
-            )
-            yield from _ingredient_rows(dish, groups, say, head, tail)
+            allergens = Cell(say.listed([say.name("allergen", a) for a in dish.allergens]))
+            yield from _ingredient_rows(dish, groups, say, head, allergens)
 
 
 def _ingredient_rows(
-    dish: DishView, groups: int, say: Words, head: Row, tail: Row
+    dish: DishView, groups: int, say: Words, head: Row, allergens: Cell
 ) -> Iterator[Row]:
+    """Yield a row per food; in a dish that was read, an amount that was drafted says so."""
+    told = marks(dish, say)
     for food in dish.ingredients:
         grams = (Cell(None if g is None else Number(g, Kind.GRAMS)) for g in food.grams)
-        yield (*head, Cell(food_name(food, say)), *grams, *tail)
+        drafted = [say("detail.drafted")] if food.drafted and not dish.composed else []
+        marked = Cell(say.listed([*told, *drafted]))
+        yield (*head, Cell(food_name(food, say)), *grams, allergens, marked)
     if not dish.ingredients:
-        yield (*head, Cell(""), *(Cell(None) for _ in range(groups)), *tail)
+        empty = (Cell(None) for _ in range(groups))
+        yield (*head, Cell(""), *empty, allergens, Cell(say.listed(told)))

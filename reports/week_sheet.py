@@ -186,9 +186,13 @@ def _notes(view: WeekView, say: Words) -> tuple[str, ...]:
         notes.append(say("note.estimated", share=written))
     if any(dish.composed for dish in dishes):
         notes.append(say("note.composed"))
+    if any(i.drafted for dish in dishes if not dish.composed for i in dish.ingredients):
+        notes.append(say("note.drafted"))
     if any(a.recalled for a in view.attainments) or any(
         i.recalled for dish in dishes for i in dish.ingredients
     ):
         notes.append(say("note.recalled"))
     notes.append(say("note.known"))
+    if view.sources.citations:
+        notes.append(say("note.cited", citations=say.listed(list(view.sources.citations))))
     return (*notes, *view.sources.notes)

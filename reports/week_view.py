@@ -47,12 +47,14 @@ class IngredientView:
             None where a group's amount is unknown, 0 where a group gets none.
         name_en: used in English when it is not empty.
         recalled: its composition rests on a recalled figure; prints †.
+        drafted: its amount was drafted for the library, not read in a menu.
     """
 
     name: str
     grams: tuple[float | None, ...]
     name_en: str = ""
     recalled: bool = False
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class Sources:
         bases: clauses quoted, in the order of the document.
         notes: further sentences in the sheet's language.
         reviews: titles of clauses that no figure can judge; a person signs for them.
+        citations: of food tables, in the words that they ask for.
     """
 
     standard: str
@@ -186,6 +189,7 @@ class Sources:
     bases: tuple[Basis, ...] = ()
     notes: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,15 @@ from food_tables.build.schema import (
 )
 from food_tables.build.sealing import seal
 from food_tables.build.tagging import allergens_of, tags_of
+from food_tables.laws import ENERGY_SLACK_KCAL, RAE_PER_CAROTENE, energy_between
 
 TABLES = Path(__file__).parent.parent
 ANIMAL_GROUPS = frozenset({"畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品", "其他"})
 MIXED_SUBGROUPS = frozenset({"糕点", "面点半成品", "酱", "鲜味料"})
-ONCE = {"one_reading": "one reading"}  # the other rows were read twice, or checked by eye
-SERVED_IN = {"豌豆(鲜)": "1-12"}  # frozen peas are sold all year
+READ_FROM_PAGES = "CFCT6"
+READINGS = {"one_reading": "one reading", "read by eye": "read by eye"}  # the others: twice
 ENERGY_PARTS = ("protein_g", "fat_g", "carbohydrate_g", "fibre_g")
-RAE_PER_CAROTENE = 1 / 12
 USUAL_SUM = (95.0, 101.0)  # protein, fat, carbohydrate and water; the rest is ash
-ENERGY_SLACK_KCAL = 5.0
 ROUNDING_UG = 1.0  # RAE and carotene are printed rounded, so a plant may miss by this much
 
 _IMPUTED = re.compile(r"(?P<nutrient>[A-Za-z0-9]+_[A-Za-z]+)=(?P<value>\S+) (?P<how>.+)")
@@ -59,15 +58,13 @@ def finish(food: Row, source: Row) -> None:
 
 
 def energy_of(food: Row) -> str:
-    """Compute energy by the one rule of every table; where a part is unknown, keep the print.
-
-    energy = 4 protein + 9 fat + 4 (carbohydrate - fibre) + 2 fibre
-    """
-    if not all(food[part] for part in ENERGY_PARTS):
+    """Compute energy by the one rule of every table; where a part is unknown, keep the print."""
+    parts = {part: float(food[part]) for part in ENERGY_PARTS if food[part]}
+    between = energy_between(parts)
+    if between is None or len(parts) < len(ENERGY_PARTS):
         _assume(food, "energy_kcal", "as printed, a part of the energy rule is unknown")
         return food["energy_kcal"]
-    protein, fat, carbohydrate, fibre = (float(food[part]) for part in ENERGY_PARTS)
-    return plain(round(4 * protein + 9 * fat + 4 * (carbohydrate - fibre) + 2 * fibre, 1))
+    return plain(round(between[0], 1))
 
 
 def retinol_of(food: Row) -> str:
@@ -89,7 +86,9 @@ def flags_of(food: Row, printed_energy: str) -> str:
     """Flag a printed energy that misses the rule, and constituents that miss the whole."""
     parts = [food[part] for part in (*ENERGY_PARTS[:3], "water_g")]
     kept = [flag for flag in food["quality_flags"].split("; ") if flag]
-    kept = [flag for flag in kept if not flag.startswith(("proximate_sum=", "atwater="))]
+    kept = [flag for flag in kept if not flag.startswith("proximate_sum=")]
+    if food["source_table"] != READ_FROM_PAGES:
+        kept = [flag for flag in kept if flag not in READINGS.values()]
     if abs(float(food["energy_kcal"]) - float(printed_energy)) > ENERGY_SLACK_KCAL:
         kept.append(f"energy_printed={printed_energy}")
     if all(parts):
@@ -111,7 +110,7 @@ def _food(name: Row, source: Row) -> Row:
         group=source["group"],
         subgroup=source["subgroup"],
         edible_share=plain(float(source["edible_pct"]) / 100),
-        months=SERVED_IN.get(name["name"], source["season_months"]),
+        months=source["season_months"],
         pack=source["pack"],
         source_table=source["source"],
         source_code=source["ref_code"].partition(":")[2] or source["ref_code"],
@@ -120,7 +119,7 @@ def _food(name: Row, source: Row) -> Row:
         note=name["note"],
         trace=";".join(NUTRIENT_OF_SOURCE[each] for each in source["trace_fields"].split()),
         quality_flags="; ".join(
-            filter(None, (source["quality_flags"], ONCE.get(source["reading"])))
+            filter(None, (source["quality_flags"], READINGS.get(source["reading"])))
         ),
         dark_basis=source["dark_basis"],
     )

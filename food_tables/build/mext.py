@@ -1,4 +1,4 @@
-"""Remake foods/mext.csv, the open variant: the same foods with Japanese figures only.
+"""Remake foods/mext.csv, the open variant: the same foods with Japanese figures and shares only.
 
 python -m food_tables.build.mext SOURCE_FOLDER
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from food_tables.build.foods import finish
@@ -16,6 +16,7 @@ from food_tables.build.schema import (
     NUTRIENT_OF_SOURCE,
     NUTRIENTS,
     Row,
+    plain,
     read_rows,
     write_rows,
 )
@@ -27,7 +28,7 @@ DARK_FROM_RAE = 500 / 12  # the RAE of 500 µg of carotene
 
 
 def build_mext(source: Path) -> list[Row]:
-    """Put the Japanese figures under our codes; names, season and packs are the canteen table's."""
+    """Put the Japanese figures under our codes; names, tags, seasons and packs are our own."""
     codes = {row["ref"]: row["code"] for row in read_rows(TABLES / "build" / "names.csv")}
     canteen = {row["code"]: row for row in read_rows(TABLES / "foods" / "canteen.csv")}
     described = {row["food_id"]: row for row in read_rows(source / "canteen_foods.csv")}
@@ -37,6 +38,7 @@ def build_mext(source: Path) -> list[Row]:
         food = _food(canteen[codes[row["food_id"]]], row, described[row["food_id"]])
         for nutrient in sidecar["blanked"].get(food["code"], {}):
             food[nutrient] = ""
+        _trim(food, row, sidecar["bought_otherwise"])
         finish(food, described[row["food_id"]])
         foods.append(food)
     return foods + _free_figures(canteen.values(), {food["code"] for food in foods})
@@ -65,6 +67,14 @@ def _food(canteen: Row, row: Row, described: Row) -> Row:
     if food["dark_basis"]:
         food["dark_basis"] = _dark_basis(food["vitamin_a_ug_rae"])
     return food
+
+
+def _trim(food: Row, row: Row, practice: Mapping[str, float]) -> None:
+    """Give the Japanese edible share, or kitchen practice where the food is trimmed otherwise."""
+    food["edible_share"] = plain(float(row["edible_pct"]) / 100)
+    if food["code"] in practice:
+        food["edible_share"] = plain(practice[food["code"]])
+        food["note"] = "edible share: kitchen practice, the Japanese food is trimmed otherwise"
 
 
 def _dark_basis(rae: str) -> str:

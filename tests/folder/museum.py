@@ -13,6 +13,7 @@ import openpyxl
 from api.check_menu import Request, check_menu
 from api.commands.basket import BasketRequest
 from api.commands.basket import run as basket
+from api.commands.importing import run as import_foods
 from api.commands.starting import run as new_folder
 from api.files import read_bytes, write_all
 from api.folder import read_folder
@@ -115,6 +116,14 @@ def dishes(rows: str, cards: str) -> Callable[[Path], object]:
         library = table("dishes", "code,name,category\n" + rows)(folder)
         recipes = table("recipes", "dish,food,grams\n" + cards)(folder)
         return dishes_of(DishTables([library], [recipes]), known)
+
+    return run
+
+
+def imported(text: str) -> Callable[[Path], object]:
+    def run(folder: Path) -> object:
+        (folder / "licensed.csv").write_text(text, "utf-8")
+        return import_foods(folder / "licensed.csv", folder / "school", "zh", yes=True)
 
     return run
 
@@ -343,6 +352,16 @@ ROWS: dict[str, Exhibit] = {
         "a dish without ingredients", dishes("S1,a,主食\nS2,b,主食\n", "S1,大米,5\n")
     ),
     "row.too-many-cells": Exhibit("1,234 without quotation marks", foods(FOODS + "G1,a,1,1,234\n")),
+    "row.code-of-another-food": Exhibit(
+        "an import of M001, 鳕鱼柳", imported("code,name,edible_share\nM001,鳕鱼柳,1\n")
+    ),
+    "row.unknown-group": Exhibit(
+        "an import of the group 谷类", imported("code,name,edible_share,group\nQ1,粟,1,谷类\n")
+    ),
+    "row.more-than-the-whole": Exhibit(
+        "an import of 90 g of protein and 20 g of fat",
+        imported("code,name,edible_share,protein_g,fat_g\nQ1,粟,1,90,20\n"),
+    ),
     "row.min-above-max": Exhibit(
         "min 5, max 2", basket_of("food,price,min,max,iron\na,1,5,2,1\n", "nutrient,min\niron,1\n")
     ),

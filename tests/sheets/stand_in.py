@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,8 @@ GROUPS = (
     GroupView("初中", 300, 520.9),
     GroupView("高中", 260, 561.0),
 )
+
+SEASONINGS = {"大豆油", "菜籽油", "食盐", "酱油", "白砂糖", "淀粉(玉米)"}
 
 FACTORS = (1.0, 1.15, 1.3, 1.45)
 
@@ -99,7 +102,10 @@ def dishes() -> dict[str, list[DishView]]:
     found: dict[str, list[DishView]] = {}
     for name, lines in rows.items():
         head = lines[0]
-        foods = tuple(IngredientView(r["food"], (float(r["grams"]),)) for r in lines)
+        foods = tuple(
+            IngredientView(r["food"], (float(r["grams"]),), drafted=r["food"] in SEASONINGS)
+            for r in lines
+        )
         dish = DishView(
             name=name,
             category=head["category"],
@@ -117,7 +123,7 @@ def portioned(dish: DishView, groups: int) -> DishView:
     """Return the dish with a figure for each group; packaged goods stay the same."""
     fixed = dish.category in ("奶", "水果")
     foods = tuple(
-        IngredientView(i.name, tuple(_step(i.grams[0], f, fixed=fixed) for f in FACTORS[:groups]))
+        replace(i, grams=tuple(_step(i.grams[0], f, fixed=fixed) for f in FACTORS[:groups]))
         for i in dish.ingredients
     )
     return DishView(
@@ -241,6 +247,7 @@ def view(
             estimated_share=0.382,
             plan="9f3c-5a2b-e07d",
             bases=BASES,
+            citations=("日本食品標準成分表(八訂)から引用",),
             reviews=("主食不长期单一", "适量菌藻类", "合理的供餐时间"),
         ),
         attainments=attainments(groups) if lines else (),

@@ -126,6 +126,22 @@ def test_a_figure_that_was_only_recalled_carries_its_dagger_and_a_note() -> None
     assert "未见原文" in page
 
 
+def test_an_amount_that_was_drafted_is_marked_in_the_list_and_told_in_a_note() -> None:
+    foods = (IngredientView("牛肉", (65.0,)), IngredientView("食盐", (0.5,), drafted=True))
+    dish = DishView("土豆烧牛肉", "大荤", "炖", foods, estimated=True)
+    sheet = week_sheet(one_dish(dish))
+    book = workbook_cells(xlsx.draw(sheet))["用量明细"]
+    marked = {row[-1] for food in ("牛肉", "食盐") for row in book if food in row}
+    assert marked == {"估价", "估价、用量自拟"}
+    assert any("用量自拟" in note for note in sheet.notes)
+    own = replace(dish, composed=True)
+    assert not any("用量自拟" in note for note in week_sheet(one_dish(own)).notes)
+
+
+def test_a_food_table_that_asks_for_it_is_cited() -> None:
+    assert any("から引用" in note for note in week_sheet(stand_in.lunch()).notes)
+
+
 def test_a_school_s_own_meal_and_category_print_as_they_are() -> None:
     dish = DishView("绿豆糕", "茶点", "", (IngredientView("绿豆", (20.0,)),))
     view = stand_in.view((DayView("第一天", (MealView("午点", (dish,)),)),), 1)

@@ -44,6 +44,13 @@ def test_a_clause_and_each_of_its_figures_name_sources_that_are_told_in_full(
         assert [s for s in named(entry.source) if s not in sources()] == []
 
 
+def test_each_share_of_a_meal_says_how_it_was_seen_where_and_when() -> None:
+    for share in standard().meal_shares.values():
+        assert share.seen is not None
+        assert share.checked_on is not None
+        assert set(named(share.source)) <= sources()
+
+
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c.id)
 def test_what_was_not_read_says_so(clause: Clause) -> None:
     for entry in entries(clause):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -18,16 +19,23 @@ from nutrition.clauses import (
     Mode,
     Ratio,
     Repetition,
+    Seen,
     Servings,
     Spacing,
     Term,
+    Value,
     When,
 )
 from nutrition.dish import DishSelector
 from nutrition.food import FoodSelector
+from nutrition.pupil import Cohort, PupilGroup
 from tests.checking.embedded import dishes, foods, standard
 
 CLAUSES = list(standard().clauses.values())
+
+
+def pupils(age: str) -> PupilGroup:
+    return PupilGroup("g1", age, (Cohort(age, "M", 1), Cohort(age, "F", 1)))
 
 
 def terms(clause: Clause) -> Iterator[Term]:
@@ -124,7 +132,8 @@ def test_what_is_soft_or_off_by_default_is_what_was_decided() -> None:
     variety = {c.id for c in CLAUSES if c.id.startswith("variety_")}
     days = {"t1_fat_energy_day", "t1_carbohydrate_energy_day"}
     shown = days | {c.id for c in CLAUSES if re.fullmatch("sodium_total|ul_.*_day", c.id)}
-    assert defaults(Mode.SOFT) == tables | variety | shown | {"t1_protein_high"}
+    priced = {"t1_protein_high", "staple_spacing"}
+    assert defaults(Mode.SOFT) == tables | variety | shown | priced
     assert defaults(Mode.OFF) == {"t4_soy", *(c.id for c in CLAUSES if c.id.startswith("t2_"))}
     assert {c.id for c in CLAUSES if c.mode is Mode.SOFT and c.soft_price == 0} == shown
 
@@ -168,9 +177,25 @@ def test_the_sources_of_every_clause_have_a_name_that_people_can_read() -> None:
 
 
 def test_the_dagger_marks_borrowed_age_bands_and_recalled_figures_alone() -> None:
-    marked = {c.id for c in CLAUSES if c.unsure}
-    assert {"ul_retinol", "ul_iron_day", "salt_added", "sodium_total", "milk"} <= marked
-    assert {"t1_energy_day", "meat_fish_day", "t4_soy"}.isdisjoint(marked)
+    marked = {
+        age: {c.id for c in CLAUSES if c.unsure_for([pupils(age)]) and c.mode is not Mode.OFF}
+        for age in ("9-11", "15-17")
+    }
+    limits = {"sodium_total", *(f"ul_{n}" for n in ("retinol", "iron", "zinc", "calcium"))}
+    assert limits | {"ul_selenium"} == {c for c in marked["9-11"] if not c.endswith("_day")}
+    assert {"salt_added", "milk", "ul_iron_day"} <= marked["15-17"]
+    assert {"t1_energy_day", "meat_fish_day", "t4_soy", "ul_retinol"}.isdisjoint(marked["15-17"])
+
+
+def test_the_dagger_goes_by_the_meals_that_are_served() -> None:
+    clause = standard().clauses["t4_grains"]
+    rows = (
+        Value(Seen.RECALLED, "memory", meal="dinner", value=1.0),
+        Value(Seen.REPRINT, "book118", meal="lunch", value=1.0),
+    )
+    doubted = replace(clause, value=rows)
+    assert doubted.unsure_for([pupils("9-11")], ["dinner"])
+    assert not doubted.unsure_for([pupils("9-11")], ["lunch"])
 
 
 def test_the_main_vegetable_of_a_dish_is_its_heaviest_vegetable_or_tuber() -> None:

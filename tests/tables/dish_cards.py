@@ -113,5 +113,17 @@ def animal(line: Line) -> str | None:
     return SUBGROUP_KINDS[line.food["subgroup"]]
 
 
+def main_line(card: Card) -> Line:
+    """Return the heaviest line that makes the dish what its kind says."""
+    kind = card.row["kind"]
+    found = [
+        line
+        for line in card.lines
+        if kind in {animal(line), line.food["name"].partition("(")[0]}
+        or (kind == "豆" and line.has("soy_food"))
+    ]
+    return max(found, key=lambda line: line.net)
+
+
 def salt(card: Card) -> float:
     return sum(i.of("sodium_mg") for i in card.lines if i.has("added_salt")) * 2.54 / 1000

@@ -95,9 +95,16 @@ def test_every_month_has_vegetables_and_fruit_in_season(month: int) -> None:
         assert len([c for c in pool(category) if month in c.months]) >= least, category
 
 
-def test_sweet_soups_are_for_the_warm_months() -> None:
+@pytest.mark.parametrize("month", [3, 6, 9, 12])
+def test_four_weeks_of_every_season_can_differ(month: int) -> None:
+    for category, least in {"主食": 20, "大荤": 20, "小荤": 20, "素菜": 20, "汤": 40}.items():
+        assert len([c for c in pool(category) if month in c.months]) >= least, category
+
+
+def test_cooling_soups_are_for_the_warm_months() -> None:
     rows = {card.row["name"]: card.row["months"] for card in enabled()}
-    assert rows["绿豆汤"] == rows["红豆汤"] == "5-9"
+    assert rows["绿豆汤"] == "5-9"
+    assert rows["红豆汤"] == ""
 
 
 def test_carriers_of_scarce_nutrients_are_there() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from food_tables.laws import GROUPS
 from food_tables.loading import (
     Row,
     load_allergens,
@@ -20,10 +21,6 @@ from food_tables.vocabulary import vocabulary
 CANTEEN = load_foods()
 MEXT = load_foods("mext")
 BY_NAME = {food["name"]: food for food in CANTEEN}
-GROUPS = {
-    *("谷薯类", "蔬菜类", "水果类", "畜禽肉类", "鱼虾类", "蛋类", "奶及奶制品"),
-    *("大豆类及其制品和坚果", "植物油", "盐", "调味品", "其他"),
-}
 TAGS = {
     *("dark_vegetable", "vegetable_kind", "variety", "liver", "blood", "seafood"),
     *("coarse_grain", "pulse", "fungi_algae", "soy_food", "dairy", "fruit", "oil"),

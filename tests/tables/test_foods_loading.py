@@ -57,8 +57,10 @@ def test_sidecars_say_where_a_table_comes_from_and_explain_every_column() -> Non
                 assert all(columns.values())
 
 
-def test_the_japanese_table_carries_its_citation() -> None:
-    assert loading.load_document("foods", "mext")["citation"] == "日本食品標準成分表(八訂)から引用"
+@pytest.mark.parametrize("table", ["canteen", "mext"])
+def test_figures_of_the_japanese_table_carry_its_citation(table: str) -> None:
+    source = loading.load_document("foods", table)["source"]["MEXT2020"]
+    assert source["citation"] == "日本食品標準成分表(八訂)から引用"
 
 
 def test_all_tables_open_in_a_blink() -> None:

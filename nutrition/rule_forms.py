@@ -157,8 +157,9 @@ class Distinct:
 class Servings:
     """So many servings of certain dishes in each span.
 
-    A dish is counted when ``dishes`` takes it and, if ``foods`` is given, every group's
-    portion holds at least ``at_least`` net grams (more than none when 0) of those foods.
+    A dish is counted when ``dishes`` takes it and, if ``foods`` is given, it holds at least
+    ``at_least`` net grams (more than none when 0) of those foods: for ``low`` in the portion
+    of every group, for ``high`` in its recipe, whatever the size of the portions.
 
     Attributes:
         at_most: no single serving holds more net grams of those foods.

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from optimizer.conflict import explain
 from optimizer.errors import SolverGaveUp
 from optimizer.model import Model, build
 from optimizer.pool import Pool
@@ -63,23 +62,23 @@ class Aggregate:
         return self.relaxed + min(aside, default=float("inf"))
 
 
-def aggregate(task: Task) -> Aggregate:
-    """Solve the aggregate; the bound holds for the whole pool.
+def aggregate(task: Task) -> Aggregate | None:
+    """Solve the aggregate, or prove that even the sums cannot be lawful (None).
 
     First its linear relaxation over all dishes.  A dish whose reduced cost lifts the
     relaxation beyond the gap is set aside; the bound is then the smaller of the integer
     bound over the dishes kept and of the relaxation with the cheapest dish set aside.
+    It holds for the whole pool.
 
     Raises:
-        NoLawfulMenu: even the sums cannot be lawful.
         SolverGaveUp: the time ran out before anything was proved.
     """
     model = aggregate_of(task, task.pool)
     relaxed = task.solve(model, Stage.AGGREGATE, Search(relaxed=True))
     if relaxed.status is Status.INFEASIBLE:
-        raise explain(task)
-    if relaxed.objective is None:
-        raise SolverGaveUp(task.settings.seconds)
+        return None
+    if relaxed.status is not Status.SOLVED or relaxed.objective is None:
+        raise SolverGaveUp(task.seconds)
     prices: dict[Place, float] = {}
     for (_, m, k), price in reduced_costs(model.x).items():
         prices[m, k] = min(max(0.0, price), prices.get((m, k), float("inf")))
@@ -91,8 +90,6 @@ def aggregate(task: Task) -> Aggregate:
         if found is not None and found.objective <= found.bound + 2 * slack:
             return found
         if within >= max(prices.values(), default=0.0):
-            if found is None:
-                raise explain(task)
             return found
         if found is None:
             within = max(within * WIDEN, min(price for price in prices.values() if price > within))
@@ -153,7 +150,7 @@ def _whole(
     if outcome.status is Status.INFEASIBLE:
         return None
     if not outcome.found or outcome.objective is None:
-        raise SolverGaveUp(task.settings.seconds)
+        raise SolverGaveUp(task.seconds)
     counts: dict[Place, int] = {}
     for (_, m, k), x in model.x.items():
         if servings := round(float(x.value() or 0.0)):

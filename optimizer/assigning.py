@@ -9,19 +9,22 @@ whole menu.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulp
 
+from nutrition.clauses import Mode
 from nutrition.dish import Portion
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.aggregating import Aggregate, Place, weeks
+from optimizer.conflict import explain
+from optimizer.errors import SolverGaveUp
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
-from optimizer.rules import apply_all
-from optimizer.solving import Search
-from optimizer.spans import Period
+from optimizer.rules import apply, apply_all
+from optimizer.solving import Search, Status, solve
+from optimizer.spans import Period, single_days
 from optimizer.task import Stage, Task
 
 Chosen = Mapping[tuple[int, str], Mapping[str, Mapping[str, int]]]
@@ -35,8 +38,12 @@ TARGET_SHARE = 0.95
 SPLIT_SHARE, SPLIT_NODES = 0.4, 50
 """How far the weeks are told apart before their days are."""
 
-DISHES = ((0, 100), (1, 500), (4, 5000), (10**6, 10**9))
+EVERY = 10**6
+
+DISHES = ((0, 100), (1, 500), (4, 5000), (EVERY, 10**9))
 """Dishes beyond those proposed for each serving, and search nodes, until there is a menu."""
+
+PRICING_SECONDS = 10.0
 
 EFFORT = 0.3
 """Part of the work spent on finding menus: proving is the aggregate's part."""
@@ -80,7 +87,10 @@ class _Step:
 def assign(task: Task, found: Aggregate) -> Finished | None:
     """Return a menu of the dishes that the aggregate proposes, or of more where those allow none.
 
-    None when the time ran out.
+    None when none was found.
+
+    Raises:
+        NoLawfulMenu: a single week was searched to the end, over all dishes.
     """
     in_hand = weeks(task.problem)
     proposed, reached = set(found.counts), found.bound
@@ -102,6 +112,7 @@ def assign(task: Task, found: Aggregate) -> Finished | None:
 
 def _settled(task: Task, found: Aggregate, step: _Step) -> Model | None:
     """Return the solved model of the week in hand, with as few dishes as allow a menu."""
+    alone = len(weeks(task.problem)) == 1
     for extra, nodes in DISHES:
         few = wanted(task.problem, found, step.proposed, extra)
         pool = task.pool.only(lambda d, m, k: (m, k) in (few if d in step.days else found.kept))  # noqa: B023
@@ -115,8 +126,11 @@ def _settled(task: Task, found: Aggregate, step: _Step) -> Model | None:
         )
         if task.left <= 0:
             return None
-        if task.solve(model, Stage.ASSIGN, search).found:
+        outcome = task.solve(model, Stage.ASSIGN, search)
+        if outcome.found:
             return model
+        if outcome.status is Status.INFEASIBLE and extra == EVERY and alone:
+            raise explain(task)
     return None
 
 
@@ -145,8 +159,9 @@ def fix(model: Model, chosen: Chosen) -> None:
             continue
         model.x[p, m, k].lowBound = 1
         for group, rung in sizes[k].items():
-            if t := model.t.get((p, m, k, group)):
-                t.lowBound = t.upBound = rung
+            if (p, m, k, group) in model.t:
+                climbed = model.t[p, m, k, group]
+                climbed.lowBound = climbed.upBound = rung
 
 
 def wanted(problem: Problem, found: Aggregate, proposed: set[Place], extra: int) -> set[Place]:
@@ -172,6 +187,25 @@ def finished(model: Model, days: int) -> Finished:
     menu = tuple(_days(model, chosen, range(days)))
     objective = float(pulp.value(model.lp.objective))
     return Finished(chosen, menu, objective, objective - model.missed())
+
+
+def priced(task: Task, menu: Finished) -> Finished:
+    """Return ``menu`` with all that it pays for soft rules, over all weeks and for every wish.
+
+    Raises:
+        SolverGaveUp: it could not be priced.
+    """
+    pool = Pool({place: tuple(dishes) for place, dishes in menu.chosen.items()})
+    model = build(task.problem, task.table, single_days(len(menu.days)), pool)
+    fix(model, menu.chosen)
+    for clause in task.problem.standard.clauses.values():
+        if task.problem.mode(clause) is Mode.SOFT:
+            apply(clause, model, Mode.SOFT)
+    model.lp.setObjective(pulp.LpAffineExpression(model.penalty))
+    search = Search(solver=task.settings.solver, gap=0.0, seconds=PRICING_SECONDS)
+    if solve(model.lp, search).status is not Status.SOLVED:
+        raise SolverGaveUp(task.seconds)
+    return replace(menu, objective=menu.cost + model.missed())
 
 
 def _served(model: Model, days: Collection[int]) -> Chosen:

@@ -47,7 +47,8 @@ def explain(task: Task) -> NoLawfulMenu:
 
 def _elastic(task: Task, periods: tuple[Period, ...]) -> Model:
     """Every hard rule may be missed, at a price relative to its limit; nothing else costs."""
-    model = build(task.problem, task.table, periods, offered(task.problem))
+    whole = range(len(periods)) if len(periods) == len(task.problem.days) else ()
+    model = build(task.problem, task.table, periods, offered(task.problem), whole_sizes=whole)
     for clause in task.problem.standard.clauses.values():
         if task.problem.mode(clause) is Mode.HARD:
             apply(replace(clause, soft_price=1.0), model, Mode.SOFT)

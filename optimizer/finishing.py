@@ -75,8 +75,10 @@ def _worth(task: Task, best: Finished) -> float:
 def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finished | None:
     """Return the ``menu`` of the week before again, its first day re-opened.
 
-    None where the two weeks do not offer the same dishes, or the menu would be unlawful.
+    None where the week has locks or does not offer the same dishes, or it would be unlawful.
     """
+    if task.problem.locks:
+        return None
     offered, earlier = task.pool.dishes, before.pool.dishes
     if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):
         return None

@@ -15,7 +15,7 @@ Objective  min sum_g w_g (cost of what group g gets) / days + penalties of soft 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ import pulp
 
 from nutrition.clauses import Measure, Term
 from nutrition.food import COST
-from nutrition.pupil import shares
+from nutrition.pupil import PupilGroup, shares
 from optimizer.pool import Pool
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
@@ -171,9 +171,8 @@ def _sizes(model: Model, place: tuple[int, str, str], kind: str) -> None:
 def _order(model: Model, place: tuple[int, str, str]) -> None:
     """Give no group less of a dish's main ingredient than a group of smaller pupils gets."""
     p, meal, dish = place
-    rising = sorted(model.problem.groups, key=lambda g: g.factor or 1.0)
     at = f"{day_label(model.problem.days, model.periods[p].days)}.{plain(meal)}.{plain(dish)}"
-    for small, large in pairwise(rising):
+    for small, large in _neighbours(model.problem.groups):
         less, more = (model.table.ladders[dish, g.code] for g in (small, large))
         most = less.smallest[less.main] + less.rungs * less.climb.get(less.main, 0.0)
         if most <= more.smallest[less.main]:
@@ -183,6 +182,16 @@ def _order(model: Model, place: tuple[int, str, str]) -> None:
             if each.rungs and less.main in each.climb:
                 terms[model.t[*place, group.code]] = sign * each.climb[less.main]
         model.add(terms, pulp.LpConstraintLE, 0, f"order.{at}.{small.code}.{large.code}")
+
+
+def _neighbours(groups: Sequence[PupilGroup]) -> Iterator[tuple[PupilGroup, PupilGroup]]:
+    """Yield every group with each group of the next larger size; equal sizes are not compared."""
+    sizes = sorted({g.factor or 1.0 for g in groups})
+    for small, large in pairwise(sizes):
+        for less in groups:
+            for more in groups:
+                if (less.factor or 1.0) == small and (more.factor or 1.0) == large:
+                    yield less, more
 
 
 def _slots(model: Model, p: int, period: Period, meal: str) -> None:
@@ -202,7 +211,7 @@ def _locks(model: Model) -> None:
     days = {day.date: d for d, day in enumerate(model.problem.days)}
     for p, period in enumerate(model.periods):
         wanted: dict[tuple[str, str], int] = {}
-        for lock in model.problem.locks:
+        for lock in dict.fromkeys(model.problem.locks):
             if days[lock.date] in period.days:
                 wanted[lock.meal, lock.dish] = wanted.get((lock.meal, lock.dish), 0) + 1
         for (meal, dish), count in wanted.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nutrition.checking.attaining import attain
@@ -12,8 +13,9 @@ from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
-from optimizer.assigning import Finished, assign
-from optimizer.errors import SolverGaveUp, UnlawfulMenu
+from optimizer.assigning import Finished, assign, priced
+from optimizer.conflict import explain
+from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
 from optimizer.pool import lawful
@@ -53,14 +55,12 @@ def plan(problem: Problem, settings: Settings) -> Plan:
     """
     task = Task(problem, PortionTable(problem), lawful(problem), settings)
     task.waiting = _seldom_missed(problem)
-    best = _search(task)
-    lines = check(problem, best.menu)
-    while (
-        missed := {line.clause for line in lines if line.verdict is Verdict.NOT_MET} & task.waiting
-    ):
+    best, lines = _checked(task, _search(task))
+    while missed := {a.clause for a in lines if a.verdict is Verdict.NOT_MET} & task.waiting:
         task.waiting -= missed
-        best = _search(task)
-        lines = check(problem, best.menu)
+        with suppress(SolverGaveUp):
+            again, said = _checked(task, _search(task))
+            best, lines = min((best, lines), (again, said), key=lambda each: each[0].objective)
     wrong = broken(lines)
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
@@ -78,18 +78,32 @@ def _seldom_missed(problem: Problem) -> frozenset[str]:
     )
 
 
+def _checked(task: Task, best: Finished) -> tuple[Finished, list[Attainment]]:
+    """Let the checkers judge a menu, and price what its own search did not look at."""
+    lines = check(task.problem, best.menu)
+    missed = {line.clause for line in lines if line.verdict is Verdict.NOT_MET}
+    if len(weeks(task.problem)) > 1 or missed & task.waiting:
+        best = priced(task, best)
+    return best, lines
+
+
 def _search(task: Task) -> Finished:
     found = aggregate(task)
+    if found is None:
+        raise explain(task)
     in_hand = weeks(task.problem)
-    if len(in_hand) == 1 or sums_over_all(task):
-        return _settled(task, found)
-    return _week_by_week(task, found, in_hand)
+    best: Finished | None = None
+    if len(in_hand) > 1 and not sums_over_all(task):
+        with suppress(SolverGaveUp, NoLawfulMenu, EmptySlot, BadLock):
+            best = _week_by_week(task, found, in_hand)
+    return best or _settled(task, found)
 
 
-def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Finished:
+def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Finished | None:
     """Settle each week as a problem of its own that knows the weeks before it.
 
     A week that may repeat the one before it does, but for what must not follow on a Friday.
+    None, or an error that proves nothing, where a week is left without what it needs.
     """
     parts: list[Finished] = []
     chosen: dict[tuple[int, str], Mapping[str, Mapping[str, int]]] = {}
@@ -97,11 +111,18 @@ def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Fin
     for n, week in enumerate(in_hand):
         alone = after(task, chosen, week, len(in_hand) - n)
         again = repeated(alone, before, found, parts[-1].chosen) if before is not None else None
-        part = again or _settled(alone, aggregate(alone))
+        part = again or _apart(alone)
+        if part is None:
+            return None
         before = alone
         parts.append(part)
         chosen |= {(week[d], m): dishes for (d, m), dishes in part.chosen.items()}
     return together(chosen, parts)
+
+
+def _apart(alone: Task) -> Finished | None:
+    found = aggregate(alone)
+    return _settled(alone, found) if found is not None else None
 
 
 def _settled(task: Task, found: Aggregate) -> Finished:
@@ -112,7 +133,7 @@ def _settled(task: Task, found: Aggregate) -> Finished:
     """
     best = assign(task, found)
     if best is None:
-        raise SolverGaveUp(task.settings.seconds)
+        raise SolverGaveUp(task.seconds)
     task.incumbent = best.objective
     if task.left > 0 and not task.good_enough(best.objective, best.cost):
         tighten(task, found, best)

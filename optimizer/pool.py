@@ -76,7 +76,7 @@ def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> b
     """Say whether ``clause`` forbids ``dish`` on ``day`` by itself, whatever else is served."""
     match clause.rule:
         case Exclusion() as rule:
-            return _forbidden(rule, problem, dish) or (
+            return problem.forbids(rule, dish) or (
                 rule.season and day.date.month not in dish.months
             )
         case Repetition() as rule if weekly(rule, dish) == 1:
@@ -91,16 +91,6 @@ def weekly(rule: Repetition, dish: Dish) -> int:
     if dish.weekly_max is not None:
         return dish.weekly_max
     return next((a.weekly for a in rule.allowances if a.dishes.takes(dish)), rule.weekly)
-
-
-def _forbidden(rule: Exclusion, problem: Problem, dish: Dish) -> bool:
-    if rule.dishes is not None and rule.dishes.takes(dish):
-        return True
-    foods = (problem.foods[i.food] for i in dish.ingredients)
-    return any(
-        (rule.foods is not None and rule.foods.takes(food)) or bool(rule.allergens & food.allergens)
-        for food in foods
-    )
 
 
 def _check_locks(problem: Problem, pool: Pool, hard: Iterable[Clause]) -> None:

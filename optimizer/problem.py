@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from nutrition.clauses import Clause, Mode, Standard
+from nutrition.clauses import Clause, Exclusion, Mode, Standard
 from nutrition.dish import Dish, PortionClass
 from nutrition.food import Food
 from nutrition.pupil import PupilGroup
@@ -122,12 +122,37 @@ class Problem:
         return self.modes.get(clause.id, clause.mode)
 
     def _served(self, clause: Clause) -> bool:
-        """Whether the school can serve what the clause needs (milk, liver) in any slot."""
+        """Whether the school may serve what the clause needs (milk, liver) in any slot."""
         if clause.needs is None:
             return True
-        offered = {c for meal in self.meals for slot in meal.slots for c in slot.categories}
+        bans = [
+            c.rule
+            for c in self.standard.clauses.values()
+            if isinstance(c.rule, Exclusion) and self.modes.get(c.id, c.mode) is Mode.HARD
+        ]
         return any(
-            dish.category in offered
-            and any(clause.needs.takes(self.foods[i.food]) for i in dish.ingredients)
+            any(clause.needs.takes(self.foods[i.food]) for i in dish.ingredients)
+            and not any(self.forbids(ban, dish) for ban in bans)
             for dish in self.dishes.values()
+            if self._offered(dish)
+        )
+
+    def _offered(self, dish: Dish) -> bool:
+        """Whether some slot of some meal takes ``dish``."""
+        return any(
+            dish.category in slot.categories
+            for plan in self.meals
+            if not dish.meals or plan.meal in dish.meals
+            for slot in plan.slots
+        )
+
+    def forbids(self, rule: Exclusion, dish: Dish) -> bool:
+        """Whether ``rule`` forbids ``dish`` on every day, season apart."""
+        if rule.dishes is not None and rule.dishes.takes(dish):
+            return True
+        foods = (self.foods[i.food] for i in dish.ingredients)
+        return any(
+            (rule.foods is not None and rule.foods.takes(food))
+            or bool(rule.allergens & food.allergens)
+            for food in foods
         )

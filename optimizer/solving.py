@@ -160,6 +160,10 @@ def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
 _LOWER_BOUND = re.compile(r"^Lower bound:\s+(\S+)", re.MULTILINE)
 
 
+_PROVED_INFEASIBLE = "infeasibility proved"
+"""What CBC writes when its bound tightening ends the search; it then leaves no solution file."""
+
+
 def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="canteen-") as folder:
         log = Path(folder) / "cbc.log"
@@ -183,11 +187,11 @@ def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
 def _cbc_outcome(lp: pulp.LpProblem, text: str) -> Outcome:
     printed = _LOWER_BOUND.search(text)
     bound = float(printed.group(1)) if printed else None
-    if lp.sol_status == pulp.LpSolutionInfeasible:
+    if lp.sol_status == pulp.LpSolutionInfeasible or _PROVED_INFEASIBLE in text:
         return Outcome(Status.INFEASIBLE, None, None)
     if lp.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
         return Outcome(Status.NOTHING, None, bound)
-    objective = float(pulp.value(lp.objective))
+    objective = sum(a * float(v.value() or 0.0) for v, a in lp.objective.items())
     if lp.sol_status == pulp.LpSolutionOptimal:
         return Outcome(Status.SOLVED, objective, objective if bound is None else bound)
     return Outcome(Status.STOPPED, objective, bound)

@@ -102,9 +102,10 @@ def _span(
 
 
 def day_label(days: Sequence[ServiceDay], covered: Sequence[int]) -> str:
-    """Name days by month and day: ``0302``, or ``0302_0306`` for several."""
+    """Name days by month and day, ``0302`` or ``0302_0306``; with the year where it turns."""
     first, last = days[min(covered)].date, days[max(covered)].date
-    return f"{first:%m%d}" if first == last else f"{first:%m%d}_{last:%m%d}"
+    form = "%m%d" if days[0].date.year == days[-1].date.year else "%y%m%d"
+    return f"{first:{form}}" if first == last else f"{first:{form}}_{last:{form}}"
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nutrition.checking.attainment import Attainment, Verdict, above, below
 from nutrition.checking.case import Case
@@ -46,10 +46,10 @@ def check_distinct(rule: Distinct, clause: Clause, case: Case) -> Iterator[Attai
     for span in spans(case.menu, rule.per, rule.meals):
         count, unsaid = _kinds_present(rule, span, case), 0
         if rule.attribute is not None:
+            if not any(_concerns(rule.dishes, s.dish) for s in span.servings()):
+                continue
             values, unsaid = _values(rule.dishes, rule.attribute, span)
             count = len(values)
-            if not count and not unsaid:
-                continue
         verdict = Verdict.MET
         if count < rule.low:
             verdict = Verdict.UNKNOWN if count + unsaid >= rule.low else Verdict.NOT_MET
@@ -62,6 +62,10 @@ def check_distinct(rule: Distinct, clause: Clause, case: Case) -> Iterator[Attai
             low=rule.low,
             unit=clause.unit,
         )
+
+
+def _concerns(selector: DishSelector, dish: Dish) -> bool:
+    return selector.takes(dish) or undecided(selector, dish)
 
 
 def _kinds_present(rule: Distinct, span: Span, case: Case) -> int:
@@ -143,14 +147,15 @@ def check_alike(rule: Alike, clause: Clause, case: Case) -> Iterator[Attainment]
 def check_servings(rule: Servings, clause: Clause, case: Case) -> Iterator[Attainment]:
     """Count the servings of each span, and report each one that is too large."""
     for span in spans(case.menu, rule.per, rule.meals):
-        count = sum(_counts(rule, s, case) for s in span.servings())
-        unsaid = sum(_might_count(rule, s, case) for s in span.servings())
+        enough, more = _tally(rule, span, case, _holds)
+        full, fuller = _tally(rule, span, case, _recipe_holds)
+        over = rule.high is not None and full > rule.high
         yield Attainment(
             clause.id,
-            _count_verdict(count, unsaid, rule),
+            _count_verdict(rule, enough, enough + more, full, full + fuller),
             case.mode(clause),
             where=span.where,
-            measured=count,
+            measured=full if over or rule.low is None else enough,
             low=rule.low,
             high=rule.high,
             unit=clause.unit,
@@ -158,12 +163,14 @@ def check_servings(rule: Servings, clause: Clause, case: Case) -> Iterator[Attai
         yield from _too_large(rule, clause, span, case)
 
 
-def _counts(rule: Servings, serving: Serving, case: Case) -> bool:
-    return rule.dishes.takes(serving.dish) and _holds(rule, serving, case)
+Test = Callable[[Servings, Serving, Case], bool]
 
 
-def _might_count(rule: Servings, serving: Serving, case: Case) -> bool:
-    return undecided(rule.dishes, serving.dish) and _holds(rule, serving, case)
+def _tally(rule: Servings, span: Span, case: Case, holds: Test) -> tuple[int, int]:
+    """Count the servings of the dishes chosen that ``holds``, and those that might be chosen."""
+    full = [s for s in span.servings() if holds(rule, s, case)]
+    chosen = sum(rule.dishes.takes(s.dish) for s in full)
+    return chosen, sum(undecided(rule.dishes, s.dish) for s in full)
 
 
 def _holds(rule: Servings, serving: Serving, case: Case) -> bool:
@@ -174,12 +181,22 @@ def _holds(rule: Servings, serving: Serving, case: Case) -> bool:
     )
 
 
-def _count_verdict(count: int, unsaid: int, rule: Servings) -> Verdict:
-    """Judge a count to which ``unsaid`` more servings might belong."""
-    low = rule.low or 0
-    if count + unsaid < low or (rule.high is not None and count > rule.high):
+def _recipe_holds(rule: Servings, serving: Serving, case: Case) -> bool:
+    """Say whether the recipe, whatever the size of a portion, holds enough of the rule's foods."""
+    foods = rule.foods
+    if foods is None:
+        return True
+    recipe = serving.dish.ingredients
+    held = sum(i.grams for i in recipe if i.food in case.foods and foods.takes(case.foods[i.food]))
+    return _enough(held, rule.at_least)
+
+
+def _count_verdict(rule: Servings, least: int, most: int, full: int, fuller: int) -> Verdict:
+    """Judge counts of which more is unsaid: a floor by portions, a ceiling by recipes."""
+    low, high = rule.low or 0, rule.high
+    if most < low or (high is not None and full > high):
         return Verdict.NOT_MET
-    sure = count >= low and (rule.high is None or count + unsaid <= rule.high)
+    sure = least >= low and (high is None or fuller <= high)
     return Verdict.MET if sure else Verdict.UNKNOWN
 
 

@@ -41,10 +41,10 @@ class Span:
 def spans(menu: Menu, per: Per, meals: Collection[str] = ()) -> Iterator[Span]:
     """Yield every span of one kind, in the order of the menu.
 
-    Only ``meals`` count when given; a day that serves none of them is no day of service
-    and takes no part in a mean.
+    Only ``meals`` count when given; a day that lists none of them is no day of service
+    and takes no part in a mean.  A meal that is listed and serves nothing counts as nothing.
     """
-    days = [served for day in menu.days if (served := _served(day, meals)).servings]
+    days = [served for day in menu.days if (served := _served(day, meals)).meals]
     if per is Per.DAY:
         yield from (Span(Place(day=d.day.label), (d,)) for d in days)
     elif per is Per.MEAL:
@@ -62,7 +62,7 @@ def spans(menu: Menu, per: Per, meals: Collection[str] = ()) -> Iterator[Span]:
 
 
 def _served(day: Day, meals: Collection[str]) -> ServedDay:
-    taken = [m for m in day.meals if m.servings and (not meals or m.meal in meals)]
+    taken = [m for m in day.meals if not meals or m.meal in meals]
     names = tuple(dict.fromkeys(m.meal for m in taken))
     return ServedDay(day, names, tuple(s for m in taken for s in m.servings))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nutrition.clauses import Amount, Clause, Limit, Measure, Ratio, Supply, Term
 from nutrition.food import FoodSelector
+from nutrition.pupil import PupilGroup, shares
 from optimizer.model import Model, Terms
 from optimizer.rules.registry import GE, LE, Row, rule
 from optimizer.spans import Span, spans
@@ -24,7 +25,8 @@ def amount(clause: Clause, m: Model) -> Iterator[Row]:
     meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
     for span in spans(form.per, m.problem.days, m.periods, meals):
         for suffix, sums, weight, side in _sides(form, m, span):
-            bound = _bound(clause, m, span, suffix, side) * span.days
+            concerned = [g for g in m.problem.groups if form.across or g.code == suffix]
+            bound = _bound(clause, m, span, concerned, side) * span.days
             sense = GE if side is form.low else LE
             end = "low" if side is form.low else "high"
             yield Row(f"{span.label}.{suffix}.{end}", sums, sense, bound, weight, span.days)
@@ -44,13 +46,13 @@ def _sides(form: Amount, m: Model, span: Span) -> Iterator[tuple[str, Terms, flo
         yield from ((group, sums, weight, side) for side in sides)
 
 
-def _bound(clause: Clause, m: Model, span: Span, suffix: str, side: Limit) -> float:
-    """Return the limit for one group, or the head-count mean of all groups' limits."""
+def _bound(
+    clause: Clause, m: Model, span: Span, groups: Sequence[PupilGroup], side: Limit
+) -> float:
+    """Return the head-count mean of the limits of ``groups``."""
     return sum(
-        clause.limit(side, g, span.meals, m.problem.standard)
-        * (m.weight[g.code] if suffix == "all" else 1.0)
-        for g in m.problem.groups
-        if suffix in ("all", g.code)
+        clause.limit(side, g, span.meals, m.problem.standard) * share
+        for g, share in zip(groups, shares(groups), strict=True)
     )
 
 

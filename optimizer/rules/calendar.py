@@ -72,7 +72,7 @@ def repetition(clause: Clause, m: Model) -> Iterator[Row]:
         for week in weeks:
             total = m.servings((code,), week.cells)
             if sum(x.upBound for x in total) > cap * week.count:
-                yield Row(f"{week.label}.{plain(code)}", total, LE, cap * week.count)
+                yield Row(f"{week.label}.weekly.{plain(code)}", total, LE, cap * week.count)
         if cap == 1 and form.gap_days > 1:
             yield from _gaps(form.gap_days, m, code)
 

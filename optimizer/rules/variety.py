@@ -37,7 +37,8 @@ def distinct(clause: Clause, m: Model) -> Iterator[Row]:
         if form.attribute is None or _demanded(form, m, span):
             yield Row(f"{span.label}.low", counted, GE, form.low * span.count)
             continue
-        served, rows = _served(clause.id, m, span, [k for _, found in kinds for k in found.surely])
+        chosen = [d.code for d in m.problem.dishes.values() if form.dishes.takes(d)]
+        served, rows = _served(clause.id, m, span, chosen)
         yield from rows
         floor = {v: -form.low * one for v, one in served.items()}
         yield Row(f"{span.label}.low", counted | floor, GE, 0.0)
@@ -116,7 +117,8 @@ def by_attribute(dishes: list[Dish], attribute: Attribute) -> dict[str, list[str
 def servings(clause: Clause, m: Model) -> Iterator[Row]:
     """Ask for, or allow, so many servings of certain dishes in each span.
 
-    low * count  <=  sum of servings that hold enough;   sum of servings  <=  high * count
+    low * count  <=  sum of servings that hold enough
+    sum of servings whose recipe holds enough  <=  high * count
     """
     form = clause.rule
     assert isinstance(form, Servings)
@@ -135,12 +137,21 @@ def servings(clause: Clause, m: Model) -> Iterator[Row]:
     for span in _spans(form, m):
         yield from _counts(clause.id, form, m, found, span)
     if form.at_most is not None:
-        yield from _largest(form, m, found)
+        yield from _largest(form, m, measure)
 
 
 def _reaches(m: Model, form: Servings, measure: Measure, dish: str) -> bool:
     """Say whether the largest size of ``dish`` holds enough to be counted; a little more room."""
     return m.table.extremes(measure)[dish][1] * (1 + TOLERANCE) >= form.at_least
+
+
+def _recipe_holds(form: Servings, m: Model, dish: Dish) -> bool:
+    """Say whether a ceiling counts ``dish``: its recipe, whatever the size, holds enough."""
+    foods = form.foods
+    if foods is None or not form.dishes.takes(dish):
+        return form.dishes.takes(dish)
+    held = sum(i.grams for i in dish.ingredients if foods.takes(m.problem.foods[i.food]))
+    return held > 0 and held * (1 + TOLERANCE) >= form.at_least
 
 
 def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) -> Iterator[Row]:
@@ -156,22 +167,22 @@ def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) 
                 enough |= seen
         yield Row(f"{span.label}.low", enough, GE, form.low * span.count)
     if form.high is not None:
-        total = m.servings(found.surely + found.perhaps, span.cells)
+        full = [d.code for d in m.problem.dishes.values() if _recipe_holds(form, m, d)]
+        total = m.servings(full, span.cells)
         yield Row(f"{span.label}.high", total, LE, form.high * span.count)
 
 
-def _largest(form: Servings, m: Model, found: Carriers) -> Iterator[Row]:
+def _largest(form: Servings, m: Model, measure: Measure) -> Iterator[Row]:
     """Let no serving hold more than ``at_most``: held_k <= at_most x_k in every cell."""
     at_most = form.at_most or 0.0
-    low_high = m.table.extremes(found.measure)
-    for dish in (*found.surely, *found.perhaps):
-        if low_high[dish][1] <= at_most:
+    for dish, (_, most) in m.table.extremes(measure).items():
+        if most <= at_most or not form.dishes.takes(m.problem.dishes[dish]):
             continue
         for (p, meal), pool in m.pool.items():
             if dish in pool and (not form.meals or meal in form.meals):
                 at = f"{day_label(m.problem.days, m.periods[p].days)}.{plain(meal)}.{plain(dish)}"
                 for group, weight in m.weight.items():
-                    held = m.amount(found.measure, group, [(p, meal)], (dish,))
+                    held = m.amount(measure, group, [(p, meal)], (dish,))
                     x = m.x[p, meal, dish]
                     terms = {**held, x: held[x] - at_most}
                     yield Row(f"{at}.{group}.most", terms, LE, 0.0, weight)

@@ -106,7 +106,7 @@ def test_a_soft_rule_without_a_price_costs_nothing() -> None:
 def test_a_blink_is_too_short_for_any_claim_but_that() -> None:
     with pytest.raises(SolverGaveUp) as caught:
         plan(school(groups=2), Settings(seconds=1e-6))
-    assert caught.value.seconds == 1e-6
+    assert caught.value.seconds >= 1e-6
 
 
 def test_a_gap_of_nothing_asked_for_still_ends_with_a_menu() -> None:

@@ -94,6 +94,7 @@ def test_the_aggregates_bound_is_below_every_menu(name: str) -> None:
     problem = PROBLEMS[name]()
     task = Task(problem, PortionTable(problem), lawful(problem), EXACT)
     found = aggregate(task)
+    assert found is not None
     assert found.bound <= best(name) * (1 + ROOM)
     assert task.bound is not None
     assert task.bound <= best(name) * (1 + ROOM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutrition.checking.attaining import attain
 from nutrition.checking.attainment import Attainment, Verdict, broken, worst_by_clause
@@ -15,7 +15,7 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, priced
 from optimizer.conflict import explain
-from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
+from optimizer.errors import BadLock, EmptySlot, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
 from optimizer.pool import lawful
@@ -23,7 +23,7 @@ from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.solving import versions
 from optimizer.task import Settings, Task
-from optimizer.weekly import after, sums_over_all, together
+from optimizer.weekly import Offer, after, alone_with, offer, sums_over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
@@ -88,45 +88,69 @@ def _checked(task: Task, best: Finished) -> tuple[Finished, list[Attainment]]:
 
 
 def _search(task: Task) -> Finished:
-    found = aggregate(task)
-    if found is None:
-        raise explain(task)
-    in_hand = weeks(task.problem)
+    """Return the best menu that is found in time, and leave what was proved in ``task.bound``.
+
+    Raises:
+        SolverGaveUp: none was found.
+    """
     best: Finished | None = None
-    if len(in_hand) > 1 and not sums_over_all(task):
-        with suppress(SolverGaveUp, NoLawfulMenu, EmptySlot, BadLock):
-            best = _week_by_week(task, found, in_hand)
-    return best or _settled(task, found)
+    if len(weeks(task.problem)) > 1 and not sums_over_all(task):
+        with suppress(SolverGaveUp, EmptySlot, BadLock):
+            best = _week_by_week(task)
+    if best is None:
+        found = aggregate(task)
+        if found is None:
+            raise explain(task)
+        best = _settled(task, task, found)
+    return best
 
 
-def _week_by_week(task: Task, found: Aggregate, in_hand: list[list[int]]) -> Finished | None:
+def _week_by_week(task: Task) -> Finished | None:
     """Settle each week as a problem of its own that knows the weeks before it.
 
-    A week that may repeat the one before it does, but for what must not follow on a Friday.
-    None, or an error that proves nothing, where a week is left without what it needs.
+    What is proved of a week that knows nothing of the others holds for it among them, so the
+    mean of these bounds is a bound of all weeks.  A week that may repeat the one before it
+    does, but for what must not follow on a Friday.  None where a week found no menu.
+
+    Raises:
+        NoLawfulMenu: one week cannot be lawful, whatever the others serve.
     """
+    in_hand = weeks(task.problem)
+    known: dict[Offer, tuple[Task, Aggregate]] = {}
     parts: list[Finished] = []
     chosen: dict[tuple[int, str], Mapping[str, Mapping[str, int]]] = {}
     before: Task | None = None
+    proved = unspent = 0.0
     for n, week in enumerate(in_hand):
+        free = alone_with(task, week)
+        if offer(free) not in known:
+            known[offer(free)] = free, _proposed(free)
+        free, found = known[offer(free)]
         alone = after(task, chosen, week, len(in_hand) - n)
+        alone = replace(alone, bound=free.bound, spare=max(0.0, unspent) / len(week))
         again = repeated(alone, before, found, parts[-1].chosen) if before is not None else None
-        part = again or _apart(alone)
-        if part is None:
-            return None
+        parts.append(again or _settled(alone, free, found))
         before = alone
-        parts.append(part)
-        chosen |= {(week[d], m): dishes for (d, m), dishes in part.chosen.items()}
+        bound = free.bound or 0.0
+        proved += bound * len(week) / len(task.problem.days)
+        allowed = task.settings.gap * parts[-1].cost
+        unspent += (allowed - parts[-1].objective + bound) * len(week)
+        chosen |= {(week[d], m): dishes for (d, m), dishes in parts[-1].chosen.items()}
+    task.bound = max(task.bound or proved, proved)
     return together(chosen, parts)
 
 
-def _apart(alone: Task) -> Finished | None:
-    found = aggregate(alone)
-    return _settled(alone, found) if found is not None else None
+def _proposed(free: Task) -> Aggregate:
+    found = aggregate(free)
+    if found is None:
+        raise explain(free)
+    return found
 
 
-def _settled(task: Task, found: Aggregate) -> Finished:
+def _settled(task: Task, free: Task, found: Aggregate) -> Finished:
     """Return the best menu that is found for ``task`` in time.
+
+    ``free``: the task whose bound is raised; the same, or one that allows more.
 
     Raises:
         SolverGaveUp: none was found.
@@ -136,7 +160,8 @@ def _settled(task: Task, found: Aggregate) -> Finished:
         raise SolverGaveUp(task.seconds)
     task.incumbent = best.objective
     if task.left > 0 and not task.good_enough(best.objective, best.cost):
-        tighten(task, found, best)
+        tighten(free, found, best)
+        task.bound = free.bound
     return improve(task, found, best)
 
 

@@ -70,6 +70,7 @@ class Task:
         waiting: clauses left out of the models until a menu misses one of them; leaving a
             rule out keeps every bound valid, and a menu is checked against all.
         bound: proved lower bound of the whole problem, fen per pupil and day.
+        spare: what weeks before left unspent of the gap asked, fen per pupil and day.
         incumbent: objective of the best lawful menu so far.
     """
 
@@ -79,6 +80,7 @@ class Task:
     settings: Settings
     waiting: frozenset[str] = frozenset()
     bound: float | None = None
+    spare: float = 0.0
     incumbent: float | None = None
     started: float = field(default_factory=time.monotonic)
     reported: float = 0.0
@@ -132,7 +134,8 @@ class Task:
 
     def good_enough(self, objective: float, cost: float) -> bool:
         """Say whether a menu is proved to be within the gap asked."""
-        return self.bound is not None and objective - self.bound <= self.settings.gap * cost
+        allowed = self.settings.gap * cost + self.spare
+        return self.bound is not None and objective - self.bound <= allowed
 
 
 REPORT_EVERY = 0.1

@@ -79,6 +79,20 @@ def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:
     return False
 
 
+Offer = tuple[tuple[tuple[int, str], tuple[str, ...]], ...]
+
+
+def offer(task: Task) -> Offer:
+    """Return what a week offers and must serve; weeks of the same offer have the same bound."""
+    first = task.problem.days[0].date
+    locks = tuple(
+        (((lock.date - first).days, lock.meal), ("locked", lock.dish))
+        for lock in task.problem.locks
+    )
+    gaps = tuple((((day.date - first).days, "day"), ()) for day in task.problem.days)
+    return (*task.pool.dishes.items(), *locks, *gaps)
+
+
 def alone_with(task: Task, week: list[int]) -> Task:
     """Return one week as a task of its own, with nothing proved about it yet."""
     days = tuple(task.problem.days[d] for d in week)

@@ -23,7 +23,7 @@ from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.solving import versions
 from optimizer.task import Settings, Task
-from optimizer.weekly import Offer, after, alone_with, offer, sums_over_all, together
+from optimizer.weekly import Offer, after, alone_with, looks_far, offer, over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
@@ -54,27 +54,42 @@ def plan(problem: Problem, settings: Settings) -> Plan:
         UnlawfulMenu: the independent check rejects the menu; a bug.
     """
     task = Task(problem, PortionTable(problem), lawful(problem), settings)
-    task.waiting = _seldom_missed(problem)
+    task.waiting = _seldom_missed(task)
     best, lines = _checked(task, _search(task))
     while missed := {a.clause for a in lines if a.verdict is Verdict.NOT_MET} & task.waiting:
         task.waiting -= missed
-        with suppress(SolverGaveUp):
+        lawful_so_far = not broken(lines)
+        try:
             again, said = _checked(task, _search(task))
-            best, lines = min((best, lines), (again, said), key=lambda each: each[0].objective)
+        except SolverGaveUp:
+            if not lawful_so_far:
+                raise
+            break
+        if not lawful_so_far or again.objective < best.objective:
+            best, lines = again, said
     wrong = broken(lines)
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
     return Plan(best.menu, _proof(task, best), tuple(lines), _binding(lines))
 
 
-def _seldom_missed(problem: Problem) -> frozenset[str]:
-    """Return the wishes for many different foods: many rows, and nearly every menu grants them."""
+def _seldom_missed(task: Task) -> frozenset[str]:
+    """Return the rules to begin without.
+
+    Wishes for many different foods: many rows, and nearly every menu grants them.  Sums over
+    several weeks (a budget, a contract): the weeks are told apart without them.
+    """
+    problem = task.problem
+    several = len(weeks(problem)) > 1
     return frozenset(
         clause.id
         for clause in problem.standard.clauses.values()
-        if isinstance(clause.rule, Distinct)
-        and clause.rule.foods is not None
-        and problem.mode(clause) is Mode.SOFT
+        if (several and over_all(clause))
+        or (
+            isinstance(clause.rule, Distinct)
+            and clause.rule.foods is not None
+            and problem.mode(clause) is Mode.SOFT
+        )
     )
 
 
@@ -94,7 +109,7 @@ def _search(task: Task) -> Finished:
         SolverGaveUp: none was found.
     """
     best: Finished | None = None
-    if len(weeks(task.problem)) > 1 and not sums_over_all(task):
+    if len(weeks(task.problem)) > 1 and not looks_far(task):
         with suppress(SolverGaveUp, EmptySlot, BadLock):
             best = _week_by_week(task)
     if best is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from nutrition.clauses import Mode, Per, Spacing
+from nutrition.clauses import Clause, Mode, Per, Spacing
 from optimizer.assigning import Chosen, Finished
 from optimizer.pool import Pool, lawful
 from optimizer.task import Task
@@ -29,15 +29,18 @@ def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
     )
 
 
-def sums_over_all(task: Task) -> bool:
-    """Say whether a rule looks beyond a week: a contract, a mean of all days, a long gap."""
+def looks_far(task: Task) -> bool:
+    """Say whether a rule in hand looks beyond a week: a sum over all days, a long gap."""
     return any(
-        clause.rule.form == "supply"
-        or getattr(clause.rule, "per", None) is Per.PERIOD
-        or getattr(clause.rule, "gap_days", 0) > DAYS_OF_WEEK
+        over_all(clause) or getattr(clause.rule, "gap_days", 0) > DAYS_OF_WEEK
         for clause in task.clauses
         if task.problem.mode(clause) is not Mode.OFF
     )
+
+
+def over_all(clause: Clause) -> bool:
+    """Say whether ``clause`` sums over all weeks: a contract, a mean of all days."""
+    return clause.rule.form == "supply" or getattr(clause.rule, "per", None) is Per.PERIOD
 
 
 def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:

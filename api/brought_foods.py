@@ -24,6 +24,7 @@ class Brought:
         borrowed: names of foods whose group, tags, allergens or months are the embedded food's.
         derived: names of foods whose retinol follows from vitamin A and carotene.
         open_allergens: names of new foods of which the table does not tell the allergens.
+        stated: codes of foods whose allergens are known, if only that there are none.
     """
 
     foods: tuple[Food, ...]
@@ -31,6 +32,7 @@ class Brought:
     borrowed: tuple[str, ...]
     derived: tuple[str, ...]
     open_allergens: tuple[str, ...]
+    stated: frozenset[str]
 
 
 class _Ours:
@@ -72,6 +74,8 @@ def _joined(table: Table, mine: Mapping[str, Food], ours: _Ours) -> Brought:
     own_codes = {code.casefold(): code for code in mine}
     foods: dict[str, Food] = {}
     replaces, borrowed, derived, open_allergens = [], [], [], []
+    rows = {plain(row.cells["code"]): row for row in table.rows}
+    stated = set()
     for food in mine.values():
         code = ours.same(food)
         full = replace(food, source=_source(table, food))
@@ -82,13 +86,22 @@ def _joined(table: Table, mine: Mapping[str, Food], ours: _Ours) -> Brought:
         else:
             full = _lent(table, replace(full, code=code), ours.foods[code])
             replaces.append(food.name)
+            stated.add(code)
             if any(getattr(full, each) != getattr(food, each) for each in _LENT):
                 borrowed.append(food.name)
+        if rows[food.code].cells.get("allergens", "").strip():
+            stated.add(code)
         foods[code] = _with_retinol(full)
         if foods[code].per_100g != food.per_100g:
             derived.append(food.name)
-    told = (replaces, borrowed, derived, open_allergens)
-    return Brought(tuple(foods.values()), *(tuple(names) for names in told))
+    return Brought(
+        tuple(foods.values()),
+        tuple(replaces),
+        tuple(borrowed),
+        tuple(derived),
+        tuple(open_allergens),
+        frozenset(stated),
+    )
 
 
 def _source(table: Table, food: Food) -> str:

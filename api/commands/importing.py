@@ -32,6 +32,8 @@ NAMED = 8
 
 FILE = "foods.csv"
 
+NO_ALLERGENS = "无"
+
 _PLAIN = ("code", "name", "name_en", "aliases", "group", "edible_share")
 
 _LAST = ("tags", "allergens", "months", "source_table", "assumed", "trace")
@@ -59,7 +61,7 @@ def run(file: Path, into: Path, lang: Lang, *, yes: bool) -> Exit:
     if not yes and not _agreed(own("import.ask", path=target)):
         typer.echo(own("import.kept"), err=True)
         return Exit.DONE
-    write_all(into, {FILE: written(found.foods).encode("utf-8-sig")})
+    write_all(into, {FILE: written(found.foods, found.stated).encode("utf-8-sig")})
     typer.echo(own("import.wrote", path=target), err=True)
     return Exit.DONE
 
@@ -109,8 +111,11 @@ def _nutrients(foods: tuple[Food, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for food in foods for n in food.per_100g))
 
 
-def written(foods: tuple[Food, ...]) -> str:
-    """Return foods as a foods.csv that reads back unchanged; unknown figures stay empty."""
+def written(foods: tuple[Food, ...], stated: frozenset[str]) -> str:
+    """Return foods as a foods.csv that reads back unchanged; what is unknown stays empty.
+
+    ``stated``: codes of foods whose allergens are known; where there are none it says 无.
+    """
     nutrients = _nutrients(foods)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -118,7 +123,8 @@ def written(foods: tuple[Food, ...]) -> str:
     for food in foods:
         plain = [food.code, food.name, food.name_en, ";".join(food.aliases), food.group]
         figures = [_figure(food.per_100g.get(n)) for n in nutrients]
-        last = [";".join(sorted(s)) for s in (food.tags, food.allergens)]
+        none = NO_ALLERGENS if food.code in stated else ""
+        last = [";".join(sorted(food.tags)), ";".join(sorted(food.allergens)) or none]
         months = "1-12" if food.months == ALL_YEAR else ",".join(map(str, sorted(food.months)))
         told = [food.source, ";".join(sorted(food.estimated)), ";".join(sorted(food.trace))]
         writer.writerow([*plain, f"{food.edible:g}", *figures, *last, months, *told])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import sys
 from pathlib import Path
@@ -38,6 +39,17 @@ def test_a_food_of_our_name_takes_our_code_and_tags_but_never_our_figures(tmp_pa
     assert rice.tags == ours.tags
     assert "012001x" in rice.source
     assert foods["Z9"].tags == frozenset()
+
+
+def test_what_is_known_to_have_no_allergen_says_so_and_what_is_not_stays_open(
+    tmp_path: Path,
+) -> None:
+    _imported(
+        tmp_path,
+        "食物编码,食物名称,食部(%),能量(kcal),过敏原\nZ1,大米,100,346,\nZ2,酱,100,9,\nZ3,汁,100,9,无\n",
+    )
+    rows = list(csv.DictReader(io.StringIO(_written(tmp_path / "school"))))
+    assert {row["code"]: row["allergens"] for row in rows} == {"G001": "无", "Z2": "", "Z3": "无"}
 
 
 def _foods(folder: Path) -> dict[str, Food]:
@@ -206,7 +218,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 def test_the_embedded_table_written_out_reads_back_unchanged() -> None:
     ours = embedded_foods("canteen")
-    text = written(tuple(ours.values()))
+    text = written(tuple(ours.values()), frozenset())
     again = foods_of(read_table(text.encode(), "foods.csv", layout("foods")))
     assert {c: (f.per_100g, f.tags, f.months, f.edible, f.trace) for c, f in again.items()} == {
         c: (f.per_100g, f.tags, f.months, f.edible, f.trace) for c, f in ours.items()

@@ -15,7 +15,7 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, priced
 from optimizer.conflict import explain
-from optimizer.errors import BadLock, EmptySlot, SolverGaveUp, UnlawfulMenu
+from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
 from optimizer.pool import lawful
@@ -120,15 +120,16 @@ def _search(task: Task) -> Finished:
     return best
 
 
-def _week_by_week(task: Task) -> Finished | None:
+def _week_by_week(task: Task) -> Finished:
     """Settle each week as a problem of its own that knows the weeks before it.
 
     What is proved of a week that knows nothing of the others holds for it among them, so the
     mean of these bounds is a bound of all weeks.  A week that may repeat the one before it
-    does, but for what must not follow on a Friday.  None where a week found no menu.
+    does, but for what must not follow on a Friday.
 
     Raises:
         NoLawfulMenu: one week cannot be lawful, whatever the others serve.
+        SolverGaveUp, EmptySlot, BadLock: a week is left without what it needs.
     """
     in_hand = weeks(task.problem)
     known: dict[Offer, tuple[Task, Aggregate]] = {}
@@ -169,8 +170,14 @@ def _settled(task: Task, free: Task, found: Aggregate) -> Finished:
 
     Raises:
         SolverGaveUp: none was found.
+        NoLawfulMenu: ``task`` is free and has none.
     """
-    best = assign(task, found)
+    try:
+        best = assign(task, found)
+    except NoLawfulMenu:
+        if task is free:
+            raise
+        best = None  # what earlier weeks took is no proof
     if best is None:
         raise SolverGaveUp(task.seconds)
     task.incumbent = best.objective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from nutrition.clauses import Mode, Per, Servings
@@ -19,26 +20,34 @@ def refuse_impossible(problem: Problem) -> None:
         rule = clause.rule
         if not isinstance(rule, Servings) or problem.mode(clause) is not Mode.HARD or not rule.low:
             continue
-        for where, places in _places(rule, problem):
-            if places < rule.low:
+        for where, days, places in _places(rule, problem):
+            if days >= rule.from_days and places < rule.low:
                 raise RuleCannotFit(clause.id, where, needed=rule.low, possible=places)
 
 
-def _places(rule: Servings, problem: Problem) -> Iterator[tuple[str, int]]:
-    """Yield each span of the rule with the dishes that it could hold at most."""
-    by_meal = {meal.meal: _capacity(meal, rule, problem) for meal in problem.meals}
+def _places(rule: Servings, problem: Problem) -> Iterator[tuple[str, int, int]]:
+    """Yield each span of the rule with its days and the dishes that it could hold at most."""
+    by_meal = {
+        meal.meal: _capacity(meal, rule, problem)
+        for meal in problem.meals
+        if not rule.meals or meal.meal in rule.meals
+    }
     daily = sum(by_meal.values())
-    if rule.per in (Per.MEAL, Per.MEAL_WEEK):
-        yield from by_meal.items()
+    weeks = Counter(day.week for day in problem.days)
+    first = {week: min(d.date for d in problem.days if d.week == week) for week in weeks}
+    if rule.per is Per.MEAL:
+        yield from ((meal, 1, places) for meal, places in by_meal.items())
     elif rule.per is Per.DAY:
-        yield problem.days[0].date.isoformat(), daily
+        yield problem.days[0].date.isoformat(), 1, daily
+    elif rule.per is Per.MEAL_WEEK:
+        for days in weeks.values():
+            yield from ((meal, days, places * days) for meal, places in by_meal.items())
     elif rule.per is Per.WEEK:
-        weeks = [day.week for day in problem.days]
-        for week in dict.fromkeys(weeks):
-            first = min(day.date for day in problem.days if day.week == week)
-            yield first.isoformat(), daily * weeks.count(week)
+        for week, days in weeks.items():
+            yield first[week].isoformat(), days, daily * days
     else:
-        yield problem.days[0].date.isoformat(), daily * len(problem.days)
+        days = len(problem.days)
+        yield problem.days[0].date.isoformat(), days, daily * days
 
 
 def _capacity(meal: MealPlan, rule: Servings, problem: Problem) -> int:

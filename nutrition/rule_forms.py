@@ -163,6 +163,8 @@ class Servings:
 
     Attributes:
         at_most: no single serving holds more net grams of those foods.
+        from_days: ``low`` is asked of spans with at least so many days of service; a week of
+            a single day between holidays is not asked for its weekly liver.
         meals: only these meals count; empty means all that are served.
     """
 
@@ -176,6 +178,7 @@ class Servings:
     foods: FoodSelector | None = None
     at_least: Finite = 0.0
     at_most: Finite | None = None
+    from_days: int = 1
     meals: frozenset[str] = frozenset()
 
 

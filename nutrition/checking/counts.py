@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from nutrition.checking.attainment import Attainment, Verdict, above, below
 from nutrition.checking.case import Case
@@ -146,17 +147,19 @@ def check_alike(rule: Alike, clause: Clause, case: Case) -> Iterator[Attainment]
 
 def check_servings(rule: Servings, clause: Clause, case: Case) -> Iterator[Attainment]:
     """Count the servings of each span, and report each one that is too large."""
+    without_floor = replace(rule, low=None)
     for span in spans(case.menu, rule.per, rule.meals):
+        asked = rule if len(span.days) >= rule.from_days else without_floor
         enough, more = _tally(rule, span, case, _holds)
         full, fuller = _tally(rule, span, case, _recipe_holds)
         over = rule.high is not None and full > rule.high
         yield Attainment(
             clause.id,
-            _count_verdict(rule, enough, enough + more, full, full + fuller),
+            _count_verdict(asked, enough, enough + more, full, full + fuller),
             case.mode(clause),
             where=span.where,
-            measured=full if over or rule.low is None else enough,
-            low=rule.low,
+            measured=full if over or asked.low is None else enough,
+            low=asked.low,
             high=rule.high,
             unit=clause.unit,
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from nutrition.clauses import Alike, Attribute, Clause, Distinct, Measure, Servings, Term
+from nutrition.clauses import Alike, Attribute, Clause, Distinct, Measure, Per, Servings, Term
 from nutrition.dish import Dish
 from nutrition.food import FoodSelector
 from optimizer.model import Model, Terms
@@ -154,8 +155,20 @@ def _recipe_holds(form: Servings, m: Model, dish: Dish) -> bool:
     return held > 0 and held * (1 + TOLERANCE) >= form.at_least
 
 
+def _long_enough(form: Servings, m: Model, span: Span) -> int:
+    """Return how many of the spans summed have the days of service that a floor asks for."""
+    if form.per in (Per.MEAL, Per.DAY):
+        return span.count if form.from_days <= 1 else 0
+    if form.per is Per.PERIOD:
+        return span.count if span.days >= form.from_days else 0
+    covered = {d for p, _ in span.cells for d in m.periods[p].days}
+    weeks = Counter(m.problem.days[d].week for d in covered)
+    return sum(days >= form.from_days for days in weeks.values())
+
+
 def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) -> Iterator[Row]:
-    if form.low is not None:
+    asked = _long_enough(form, m, span)
+    if form.low is not None and asked:
         enough = m.servings(found.surely, span.cells)
         for dish in found.perhaps:
             alone = Carriers(found.measure, found.at_least, (), (dish,))
@@ -165,7 +178,7 @@ def _counts(clause: str, form: Servings, m: Model, found: Carriers, span: Span) 
                 seen, rows = present(m, alone, cell, (clause, f"{cell.label}.{plain(dish)}"))
                 yield from rows
                 enough |= seen
-        yield Row(f"{span.label}.low", enough, GE, form.low * span.count)
+        yield Row(f"{span.label}.low", enough, GE, form.low * asked)
     if form.high is not None:
         full = [d.code for d in m.problem.dishes.values() if _recipe_holds(form, m, d)]
         total = m.servings(full, span.cells)

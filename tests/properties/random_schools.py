@@ -202,7 +202,7 @@ def _servings(r: random.Random, problem: Problem, menu: Menu) -> Rule:
     foods = r.choice((None, *FOODS))
     at_least = r.choice((0, 5, 20, 40, 60)) if foods else 0
     rule = Servings("servings", r.choice(list(Per)), 0, dishes=r.choice(DISHES), foods=foods)
-    rule = replace(rule, at_least=at_least)
+    rule = replace(rule, at_least=at_least, from_days=r.choice((1, 1, 2, 3)))
     if foods and r.random() < 0.2:
         return replace(rule, low=None, at_most=r.choice((10, 20, 50, 90)))
     found = _measured(problem, menu, rule)

@@ -14,6 +14,7 @@ from api.folder import read_folder
 from api.outcome import Exit
 from tests.folder.exhibits import PLAN
 
+
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("town") / "school"

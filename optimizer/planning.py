@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nutrition.checking.attaining import attain
 from nutrition.checking.attainment import Attainment, Verdict, broken, worst_by_clause
@@ -18,29 +18,16 @@ from optimizer.conflict import explain
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
+from optimizer.plans import Plan
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import versions
+from optimizer.solving import refuse_lie, versions
 from optimizer.task import Settings, Task
 from optimizer.weekly import Offer, after, alone_with, looks_far, offer, over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A menu, its proof, and what it attains of every clause.
-
-    Attributes:
-        binding: hard clauses within 1 % of their limit, in the order of the standard.
-    """
-
-    menu: Menu
-    proof: Proof
-    attainments: tuple[Attainment, ...]
-    binding: tuple[str, ...]
 
 
 def plan(problem: Problem, settings: Settings) -> Plan:
@@ -52,6 +39,7 @@ def plan(problem: Problem, settings: Settings) -> Plan:
         EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
         Interrupted: the report asked to stop.
         UnlawfulMenu: the independent check rejects the menu; a bug.
+        SolverFailed: the solver crashed, hung, ran out of memory or lied.
     """
     task = Task(problem, PortionTable(problem), lawful(problem), settings)
     task.waiting = _seldom_missed(task)
@@ -70,6 +58,7 @@ def plan(problem: Problem, settings: Settings) -> Plan:
     wrong = broken(lines)
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
+    refuse_lie(settings.solver, best.objective, task.bound)
     return Plan(best.menu, _proof(task, best), tuple(lines), _binding(lines))
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from nutrition.clauses import Clause
 from optimizer.errors import Interrupted
@@ -13,52 +11,10 @@ from optimizer.model import Model
 from optimizer.pool import Pool
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import Outcome, Search, SolverName, solve
+from optimizer.settings import Progress, Report, Settings, Stage
+from optimizer.solving import Outcome, Search, solve
 
-
-class Stage(StrEnum):
-    """What a search is doing, for the person who waits."""
-
-    AGGREGATE = "aggregate"
-    ASSIGN = "assign"
-    IMPROVE = "improve"
-    EXPLAIN = "explain"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands.
-
-    Attributes:
-        incumbent: objective of the best lawful menu so far, fen per pupil and day.
-        bound: proved lower bound of the whole problem so far.
-        seconds: since the start.
-    """
-
-    stage: Stage
-    incumbent: float | None
-    bound: float | None
-    seconds: float
-
-
-Report = Callable[[Progress], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to plan.
-
-    Attributes:
-        gap: share of the cost at which a menu is good enough.
-        seconds: time limit of the whole plan.
-        report: called a few times a second; returning False interrupts.
-    """
-
-    gap: float = 0.005
-    seconds: float = 60.0
-    solver: SolverName = "highs"
-    seed: int = 0
-    report: Report | None = None
+__all__ = ["Progress", "Report", "Settings", "Stage", "Task"]
 
 
 @dataclass(slots=True)

@@ -14,10 +14,12 @@ from nutrition.checking.attainment import broken
 from nutrition.menu import Day, Meal, Menu, Serving
 from nutrition.proof import StopReason
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp
-from optimizer.planning import Plan, check, plan
+from optimizer.planning import check, plan
+from optimizer.plans import Plan
 from optimizer.portions import PortionTable
 from optimizer.problem import MealPlan, Problem
-from optimizer.solving import SolverName, Status
+from optimizer.settings import SolverName
+from optimizer.solving import Status
 from optimizer.task import Settings
 from tests.optimizer.school import oracle
 from tests.properties.random_schools import random_school

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from signal import Signals
 from subprocess import DEVNULL, Popen, TimeoutExpired
+from tempfile import TemporaryFile
 from typing import IO
 
 from optimizer.errors import SolverCrashed, SolverFailed, SolverOutOfMemory
@@ -17,7 +18,14 @@ LEASH = str(Path(__file__).with_name("leash.py"))
 
 LOOK_EVERY = 0.1
 
-_NO_MEMORY = ("MemoryError", "bad_alloc", "out of memory", "Out of memory", "allocate memory")
+_NO_MEMORY = ("memoryerror", "bad_alloc", "out of memory", "allocate memory", "memory allocation")
+
+
+def nameless() -> IO[bytes]:
+    """Return a file that no folder holds, so that nobody need take it away."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("canteen"), "w+b")
+    return TemporaryFile()
 
 
 def path(file: IO[bytes]) -> str:
@@ -64,7 +72,7 @@ def _ended(process: Popen[bytes]) -> bool:
 
 def failure(solver: str, code: int, words: str) -> SolverFailed:
     """Return why a process ended, from its exit code and what it printed last."""
-    if any(sign in words for sign in _NO_MEMORY):
+    if any(sign in words.lower() for sign in _NO_MEMORY):
         return SolverOutOfMemory(solver)
     if code < 0:
         return SolverCrashed(solver, Signals(-code).name)

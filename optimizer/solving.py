@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
-from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
 import cbcbox
@@ -16,7 +15,7 @@ import highspy
 import pulp
 
 from optimizer.errors import SolverCrashed, SolverHung, SolverLied, SolverOutOfMemory
-from optimizer.program import failure, path, run
+from optimizer.program import failure, nameless, path, run
 from optimizer.settings import SolverName
 
 Watch = Callable[[float | None, float | None], bool]
@@ -228,21 +227,26 @@ class _Cbc(pulp.COIN_CMD):  # type: ignore[misc]
         self.text = ""
 
     def actualSolve(self, lp: pulp.LpProblem, **_: object) -> int:  # noqa: N802 -- PuLP's name
-        with TemporaryFile() as model, TemporaryFile() as solution, TemporaryFile() as log:
+        with nameless() as model, nameless() as solution, nameless() as log:
             written, columns, rows, _objective = lp.writeMPS(path(model), rename=1)
             command = [self.path, path(model), *self._words(), "-solution", path(solution)]
             self._run(command, (model, solution), log)
             if self.stopped or _PROVED_INFEASIBLE in self.text:
                 return int(pulp.LpStatusNotSolved)
-            status, values, costs, prices, slacks, found = self.readsol_MPS(
-                path(solution), lp, written, columns, rows
-            )
+            answer = self._read(path(solution), lp, written, columns, rows)
+        status, values, costs, prices, slacks, found = answer
         lp.assignVarsVals(values)
         lp.assignVarsDj(costs)
         lp.assignConsPi(prices)
         lp.assignConsSlack(slacks, activity=True)
         lp.assignStatus(status, found)
         return int(status)
+
+    def _read(self, *names: object) -> tuple[Any, ...]:
+        try:
+            return tuple(self.readsol_MPS(*names))
+        except (IndexError, ValueError):
+            raise SolverCrashed("cbc", "unreadable answer") from None
 
     def _words(self) -> list[str]:
         """Return the options in CBC's own words, in the order that PuLP writes them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -151,7 +152,8 @@ def _error_data(error: PlanningError) -> dict[str, object]:
 def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
+    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)}
+    data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:
         if request.as_json:
@@ -169,6 +171,12 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
     typer.echo(own(_ENDS[found.proof.stop], gap=gap, asked=asked), err=True)
     return Exit.GAP_LEFT
+
+
+def _way_back(request: PlanRequest) -> str:
+    """Return the path from where plan.json lies to the folder that it was made from."""
+    here = request.out if request.out is not None else Path()
+    return Path(os.path.relpath(request.folder.resolve(), here.resolve())).as_posix()
 
 
 def _write(out: Path, seen: Shown, data: str) -> bool:

@@ -16,7 +16,14 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, priced
 from optimizer.conflict import explain
-from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
+from optimizer.errors import (
+    BadLock,
+    EmptySlot,
+    Interrupted,
+    NoLawfulMenu,
+    SolverGaveUp,
+    UnlawfulMenu,
+)
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
 from optimizer.goals import reached
@@ -41,7 +48,7 @@ def plan(problem: Problem, settings: Settings) -> Plan:
         NoLawfulMenu: the rules cannot all hold (proved), with the reason.
         SolverGaveUp: the time ran out before any lawful menu was found.
         EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
-        Interrupted: the report asked to stop.
+        Interrupted: the report asked to stop, and there was no lawful menu yet.
         UnlawfulMenu: the independent check rejects the menu; a bug.
         SolverFailed: the solver crashed, hung, ran out of memory or lied.
     """
@@ -97,7 +104,7 @@ def _stage(task: Task, start: Finished | None) -> _Stage:
         lawful_so_far = not broken(lines)
         try:
             again, said = _checked(task, _search(task, start))
-        except SolverGaveUp:
+        except (SolverGaveUp, Interrupted):
             if not lawful_so_far:
                 raise
             break
@@ -148,7 +155,7 @@ def _search(task: Task, start: Finished | None) -> Finished:
     known = priced(task, start)
     try:
         best = _found(task)
-    except SolverGaveUp:
+    except (SolverGaveUp, Interrupted):
         return known
     return min(best, known, key=lambda menu: menu.objective)
 
@@ -261,6 +268,8 @@ def _stop(stages: Sequence[_Stage]) -> StopReason:
     open_ = [stage.task for stage in stages if not stage.done]
     if not open_:
         return StopReason.GAP_REACHED
+    if any(task.stopped.is_set() for task in open_):
+        return StopReason.INTERRUPTED
     late = any(task.left <= 0 for task in open_)
     return StopReason.TIME_LIMIT if late else StopReason.NO_BETTER
 

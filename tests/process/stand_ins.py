@@ -21,6 +21,7 @@ import pulp
 from optimizer import planning, solving
 from optimizer.errors import Interrupted, NoLawfulMenu, Shortfall, SolverGaveUp
 from optimizer.plans import Plan
+from optimizer.problem import Problem
 from optimizer.settings import Progress, Settings, Stage
 from optimizer.solving import Outcome, Search
 from tests.optimizer.school import school
@@ -42,14 +43,14 @@ def chatty(settings: Settings) -> str:
     return settings.solver
 
 
-def killed(settings: Settings) -> NoReturn:
+def killed(*_: object, settings: Settings) -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError(settings)
 
 
 def killed_once(settings: Settings) -> str:
     if settings.solver == FIRST:
-        killed(settings)
+        killed(settings=settings)
     return settings.solver
 
 
@@ -142,18 +143,22 @@ def plan_by(cbc: Path, settings: Settings) -> Plan:
 Highs = Callable[[pulp.LpProblem, Search], Outcome]
 
 
-def _plan(lie: Callable[[Highs, pulp.LpProblem, Search], Outcome], settings: Settings) -> Plan:
+def _plan(
+    lie: Callable[[Highs, pulp.LpProblem, Search], Outcome],
+    settings: Settings,
+    problem: Problem | None = None,
+) -> Plan:
     honest = solving._highs
     solving._highs = lambda lp, search: lie(honest, lp, search)
-    return planning.plan(school(days=1), settings)
+    return planning.plan(problem or school(days=1), settings)
 
 
-def plan_with_a_bound_above_its_menu(settings: Settings) -> Plan:
+def plan_with_a_bound_above_its_menu(problem: Problem | None = None, *, settings: Settings) -> Plan:
     def lie(highs: Highs, lp: pulp.LpProblem, search: Search) -> Outcome:
         told = highs(lp, search)
         return told if told.bound is None else replace(told, bound=told.bound * 1.01)
 
-    return _plan(lie, settings)
+    return _plan(lie, settings, problem)
 
 
 def plan_with_a_relaxation_above_the_menu(settings: Settings) -> Plan:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from nutrition.clauses import Clause, Mode, Per, Spacing
-from optimizer.assigning import Chosen, Finished
+from optimizer.assigning import Finished
 from optimizer.fingerprint import fingerprint
 from optimizer.pool import Pool, lawful
 from optimizer.problem import Aim
+from optimizer.rolling import Chosen
 from optimizer.task import Task
 
 FIRST_SHARE = 0.4

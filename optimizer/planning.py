@@ -260,6 +260,7 @@ def _proof(problem: Problem, stages: Sequence[_Stage]) -> Proof:
         stop=_stop(stages),
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
+        price_lists=1 + len(problem.price_lists),
         reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in stages[:-1]),
     )
 

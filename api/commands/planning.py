@@ -16,6 +16,7 @@ from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
+from api.objectives import AIMS
 from api.outcome import Exit
 from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
@@ -65,6 +66,7 @@ class PlanRequest:
     solver: str
     seed: int
     table: str
+    objective: str = ""
 
 
 def run(request: PlanRequest, lang: Lang) -> Exit:
@@ -79,7 +81,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
 
 
 def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
-    folder = read_folder(request.folder, request.table or None)
+    folder = read_folder(request.folder, request.table, request.objective)
     problems = Problems(lang, _names(folder, lang))
     for note in folder.notes:
         typer.echo(problems.say(note.code, note.facts), err=True)
@@ -106,8 +108,12 @@ def _judge(request: PlanRequest) -> None:
     ):
         if not low <= value <= high:
             raise BadOption(option, str(value), f"{low} – {high}")
-    if request.table not in ("", "canteen", "mext"):
-        raise BadOption("--table", request.table, "canteen、mext")
+    for option, name, allowed in (
+        ("--table", request.table, ("canteen", "mext")),
+        ("--objective", request.objective, tuple(AIMS)),
+    ):
+        if name not in ("", *allowed):
+            raise BadOption(option, name, "、".join(allowed))
     _solver(request.solver)
     if request.out is not None:
         refuse_unwritable(request.out, FILES)

@@ -59,7 +59,8 @@ class Job(Generic[T]):
     """A function that a worker can call, by name, so that nobody else need load it.
 
     Attributes:
-        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.
+        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.  It ends
+            within ``settings.seconds``, and a job of many plans minds that each ends a little late.
     """
 
     name: str

@@ -32,10 +32,10 @@ from optimizer.settings import Progress, Settings, SolverName, Stage
 MEMORY = 2 << 30
 """Bytes of data that a worker may hold, and again each solver that it starts."""
 
-GRACE = 4.0
+GRACE = 4.5
 """Seconds after its limit until a worker is killed; with the killing, less than five."""
 
-STOP_GRACE = 3.0
+STOP_GRACE = 5.0
 """Seconds that a worker may take to end when asked to."""
 
 TICK = 0.2
@@ -59,7 +59,8 @@ class Job(Generic[T]):
     """A function that a worker can call, by name, so that nobody else need load it.
 
     Attributes:
-        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.
+        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.  It ends
+            within ``settings.seconds``, and a job of many plans minds that each ends a little late.
     """
 
     name: str

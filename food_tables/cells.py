@@ -203,8 +203,15 @@ def day(text: str) -> date:
 _WEEKDAY = {
     word: number
     for number, words in enumerate(
-        ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday",
-         "五 fri friday", "六 sat saturday", "日 天 sun sunday"),
+        (
+            "一 mon monday",
+            "二 tue tuesday",
+            "三 wed wednesday",
+            "四 thu thursday",
+            "五 fri friday",
+            "六 sat saturday",
+            "日 天 sun sunday",
+        ),
         start=1,
     )
     for word in (str(number), *words.split())

@@ -136,5 +136,3 @@ def _refuse_two_thresholds(reading: _Reading, found: list[tuple[Row, Offer]]) ->
         if known != offer.threshold:
             facts = {"supplier": offer.supplier, "first": number}
             reading.refuse("row.two-thresholds", row, "threshold", **facts)
-
-

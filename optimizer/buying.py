@@ -232,7 +232,7 @@ def _least(buying: Buying, model: _Model, place: int) -> None:
 
 
 def _supplies(buying: Buying, model: _Model) -> None:
-    """What is used of a delivery was delivered."""
+    """Use no more of a delivery than was delivered."""
     delivered: dict[tuple[str, bool, date], dict[pulp.LpVariable, int]] = {}
     for (place, day), units in model.units.items():
         offer = buying.offers[place]
@@ -247,7 +247,7 @@ def _supplies(buying: Buying, model: _Model) -> None:
 
 
 def _needs(buying: Buying, model: _Model, *, elastic: bool) -> None:
-    """What is needed is used."""
+    """Use what is needed."""
     rows: dict[tuple[str, date], dict[pulp.LpVariable, int]] = {}
     for (food, _, _, day), used in model.flows.items():
         rows.setdefault((food, day), {})[used] = 1
@@ -260,7 +260,7 @@ def _needs(buying: Buying, model: _Model, *, elastic: bool) -> None:
 
 
 def _thresholds(buying: Buying, model: _Model) -> None:
-    """What a supplier brings on one day is worth its least worth, or nothing comes."""
+    """Let a supplier come only with goods of his least worth."""
     coming: dict[tuple[str, date], list[Chance]] = {}
     for place, day in model.units:
         if buying.offers[place].threshold.fen:

@@ -190,9 +190,7 @@ def _settled(buying: Buying, clock: _Clock) -> list[tuple[Buying, Bought]]:
         Buying(
             tuple(n for n in buying.needs if n.food == food),
             tuple(o for o in buying.offers if o.food == food),
-            tuple(
-                d for o, d in zip(buying.offers, buying.days, strict=True) if o.food == food
-            ),
+            tuple(d for o, d in zip(buying.offers, buying.days, strict=True) if o.food == food),
             buying.keeping,
         )
         for food in sorted({n.food for n in buying.needs})

@@ -87,7 +87,8 @@ def _possible(offer: Offer, purchase: Purchase, day: date) -> bool:
 
 
 def _lines(order: Order, purchase: Purchase) -> Iterator[str]:
-    """Every line is of an offer, on one of its days, in whole packs, at its price."""
+    """Every line is of an offer, on one of its days, of use, in whole packs, at its price."""
+    wanted = _open(order, purchase)
     for (day, offer), number in Counter((n.date, n.offer) for n in order.lines).items():
         where = f"{offer.supplier} {offer.food} {day}"
         if offer not in purchase.offers:
@@ -96,6 +97,9 @@ def _lines(order: Order, purchase: Purchase) -> Iterator[str]:
             yield f"line: {where} twice"
         if not _possible(offer, purchase, day):
             yield f"line: {where} is no day of delivery"
+        until = day + timedelta(days=purchase.keeping[offer.food].days)
+        if not any(day <= used <= until for used, _ in wanted.get(offer.food, ())):
+            yield f"line: {where} is of no use to any meal"
         monday = day - timedelta(days=day.weekday())
         earlier = (monday + timedelta(days=n) for n in range(day.weekday()))
         if purchase.keeping[offer.food].weekly:

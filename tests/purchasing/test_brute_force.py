@@ -63,7 +63,16 @@ def given_to(needs: Sequence[Need], came: Sequence[tuple[date, int]], days: int)
 
 
 def orders(purchase: Purchase) -> Iterator[Tried]:
-    chances = [(o, on) for o in purchase.offers for on in _first_days(o, purchase)]
+    chances = [
+        (o, on)
+        for o in purchase.offers
+        for on in _first_days(o, purchase)
+        if any(
+            0 <= (n.date - on).days <= purchase.keeping[o.food].days
+            for n in purchase.needs
+            if n.food == o.food
+        )
+    ]
     ranges = []
     for offer, _ in chances:
         total = sum(n.grams for n in purchase.needs if n.food == offer.food)

@@ -7,13 +7,16 @@ from pathlib import Path
 from api.errors import CannotRead, NotAFolder, TwoTables
 from api.files import kind
 
-TABLES = ("foods", "dishes", "recipes", "prices", "history")
+TABLES = ("foods", "dishes", "recipes", "prices", "history", "ratings")
+
+SUPPLIES = ("offers", "stock")
+"""Tables that orders are made from; a plan does not look into them."""
 
 PLAN = "plan.toml"
 
 STANDARD = "standard.toml"
 
-READ = {f"{name}.{end}" for name in TABLES for end in ("csv", "xlsx")} | {PLAN, STANDARD}
+READ = {f"{name}.{end}" for name in TABLES + SUPPLIES for end in ("csv", "xlsx")} | {PLAN, STANDARD}
 
 WRITTEN = {"week.xlsx"}
 
@@ -44,7 +47,7 @@ def bring(folder: Path) -> dict[str, Path]:
     """
     refuse_strange(folder)
     found: dict[str, Path] = {}
-    for name in TABLES:
+    for name in TABLES + SUPPLIES:
         files = [p for p in (folder / f"{name}.csv", folder / f"{name}.xlsx") if there(p)]
         if len(files) > 1:
             raise TwoTables([p.name for p in files])

@@ -62,11 +62,17 @@ def plan(
     ] = "highs",
     seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 0,
     table: TableName = "",
+    objective: Annotated[
+        str,
+        typer.Option(
+            "--objective", metavar="cost|nutrition|rating|robust", help=_help("objective")
+        ),
+    ] = "",
 ) -> None:
     from api.commands.planning import PlanRequest, run
 
     target = None if out is None else _path("--out", out)
-    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table)
+    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table, objective)
     raise typer.Exit(run(request, _language(lang)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from api.commands.checking import attainment_data
@@ -57,6 +58,8 @@ def proof_data(proof: Proof) -> dict[str, Any]:
         "versions": dict(proof.versions),
         "seed": proof.seed,
         "fingerprint": proof.fingerprint,
+        "reached": [asdict(each) for each in proof.reached],
+        "price_lists": proof.price_lists,
     }
 
 

@@ -221,7 +221,7 @@ _WEEKDAY_SIGNS = re.compile(r"周|星期|礼拜")
 
 
 def weekdays(text: str) -> frozenset[int]:
-    """Read days of the week, 1 to 7: ``1-5``, ``周一、周四`` or ``Mon,Thu``; none from an empty cell."""
+    """Read days of the week, 1 to 7: ``1-5``, ``周一、周四``, ``Mon,Thu``; empty: none."""
     bare = _WEEKDAY_SIGNS.sub("", plain(text).casefold())
     found: set[int] = set()
     for part in re.split(r"[,;、\s]+", bare):

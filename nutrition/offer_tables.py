@@ -129,7 +129,7 @@ def _refuse_contradictions(reading: _Reading, row: Row, line: OfferRow) -> None:
 
 
 def _refuse_two_thresholds(reading: _Reading, found: list[tuple[Row, Offer]]) -> None:
-    """A supplier has one least worth of a delivery; all its rows say the same."""
+    """Ask all rows of a supplier for the same least worth of a delivery."""
     said: dict[str, tuple[int, Money]] = {}
     for row, offer in found:
         number, known = said.setdefault(offer.supplier, (row.number, offer.threshold))

@@ -15,6 +15,9 @@ PARTS = LI_PER_FEN * GRAMS_PER_KG
 """厘 per kg times grams are so many parts of a fen: exact costs are whole numbers of parts."""
 
 
+NOTHING = Money(0)
+
+
 class Kind(StrEnum):
     """Under what a food is bought; what the central contract offers is bought there first."""
 
@@ -50,7 +53,7 @@ class Offer:
     weekdays: frozenset[int] = frozenset()
     first: date | None = None
     last: date | None = None
-    threshold: Money = Money(0)
+    threshold: Money = NOTHING
 
     @property
     def parts(self) -> int:

@@ -95,7 +95,9 @@ class BadLock(PlanningError):
         dish: code of the dish.
         date: day of the lock.
         meal: meal of the lock.
-        reason: "unknown-dish", "no-such-day", "no-such-meal", "no-slot", "excluded" or "unpriced".
+        reason: "unknown-dish", "no-such-day", "no-such-meal", "no-slot", "excluded", "unpriced",
+            "not-printed" (kept in grams that its recipe does not print) or "kept" (its meal is
+            kept without it).
         clause: rule that excludes the dish, when that is the reason.
     """
 

@@ -132,9 +132,9 @@ class Task:
             self.interrupted = self.interrupted or not self.settings.report(progress)
         return not self.interrupted
 
-    def good_enough(self, objective: float, cost: float) -> bool:
+    def good_enough(self, objective: float, size: float) -> bool:
         """Say whether a menu is proved to be within the gap asked."""
-        allowed = self.settings.gap * cost + self.spare
+        allowed = self.settings.gap * size + self.spare
         return self.bound is not None and objective - self.bound <= allowed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
+from api.objectives import AIMS
 from api.outcome import Exit
 from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
@@ -61,6 +63,7 @@ class PlanRequest:
     solver: str
     seed: int
     table: str
+    objective: str = ""
 
 
 def run(request: PlanRequest, lang: Lang) -> Exit:
@@ -70,7 +73,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
     _judge(request)
-    folder = read_folder(request.folder, request.table or None)
+    folder = read_folder(request.folder, request.table, request.objective)
     problems = Problems(lang, _names(folder, lang))
     for note in folder.notes:
         typer.echo(problems.say(note.code, note.facts), err=True)
@@ -97,8 +100,12 @@ def _judge(request: PlanRequest) -> None:
     ):
         if not low <= value <= high:
             raise BadOption(option, str(value), f"{low} – {high}")
-    if request.table not in ("", "canteen", "mext"):
-        raise BadOption("--table", request.table, "canteen、mext")
+    for option, name, allowed in (
+        ("--table", request.table, ("canteen", "mext")),
+        ("--objective", request.objective, tuple(AIMS)),
+    ):
+        if name not in ("", *allowed):
+            raise BadOption(option, name, "、".join(allowed))
     _solver(request.solver)
     if request.out is not None:
         refuse_unwritable(request.out, FILES)
@@ -143,7 +150,8 @@ def _error_data(error: PlanningError) -> dict[str, object]:
 def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
+    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)}
+    data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:
         if request.as_json:
@@ -161,6 +169,12 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
     typer.echo(own(_ENDS[found.proof.stop], gap=gap, asked=asked), err=True)
     return Exit.GAP_LEFT
+
+
+def _way_back(request: PlanRequest) -> str:
+    """Return the path from where plan.json lies to the folder that it was made from."""
+    here = request.out if request.out is not None else Path()
+    return Path(os.path.relpath(request.folder.resolve(), here.resolve())).as_posix()
 
 
 def _write(out: Path, seen: Shown, data: str) -> bool:

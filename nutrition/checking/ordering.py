@@ -1,9 +1,9 @@
-"""Is an order what it says: covered, dated, packed, within limits, and rightly added up?"""
+"""Check an order: covered, dated, in whole packs, within limits, and rightly added up."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from nutrition.offers import Kind, Offer
@@ -12,15 +12,13 @@ from nutrition.stock import Lot
 
 PARTS_OF_A_FEN = 10_000
 
-GRAMS_OF_A_KG = 1000
-
 Delivered = tuple[date, int]
 """A day of delivery and grams."""
 
 
 def faults_of(order: Order, purchase: Purchase) -> list[str]:
     """Return what is wrong with an order; nothing of it is taken from how it was made."""
-    checks = (_stock, _lines, _limits, _thresholds, _cover, _central, _rests)
+    checks = (_stock, _dates, _money, _limits, _thresholds, _cover, _central, _rests)
     return [fault for check in checks for fault in check(order, purchase)]
 
 
@@ -53,26 +51,30 @@ def _stock(order: Order, purchase: Purchase) -> Iterator[str]:
     taken: Counter[tuple[date, Lot]] = Counter()
     for take in order.takes:
         taken[take.date, take.lot] += take.grams
-    needed = _needed(purchase)
-    for (day, lot), grams in taken.items():
-        if grams > needed.get((lot.food, day), 0) or grams <= 0:
-            yield f"stock: {grams} g of {lot.food} taken on {day} is not what is needed"
-    for (food, day), grams in sorted(needed.items(), key=lambda item: item[0][1]):
+        if take.grams <= 0:
+            yield f"stock: {take.grams} g of {take.lot.food} taken on {take.date}"
+    by_day = sorted(_needed(purchase).items(), key=lambda item: item[0][1])
+    for (food, day), grams in by_day:
         usable = [lot for lot in left if lot.food == food and (lot.use_by or date.max) >= day]
-        usable.sort(key=lambda lot: lot.use_by or date.max)
         given = {lot: taken.pop((day, lot), 0) for lot in usable}
-        last = max((lot.use_by or date.max for lot, g in given.items() if g), default=date.min)
-        for lot, amount in given.items():
-            left[lot] -= amount
-            if left[lot] < 0:
-                yield f"stock: more than a lot of {food} holds"
-            if left[lot] > 0 and (lot.use_by or date.max) < last:
-                yield f"stock: a lot of {food} that is older was left on {day}"
-        total = sum(given.values())
-        if total > grams or (total < grams and any(left[lot] > 0 for lot in usable)):
-            yield f"stock: {total} g of {food} used on {day}, not what there was"
+        left.subtract(given)
+        yield from _oldest_first(given, left, (food, day, grams))
     for day, lot in taken:
         yield f"stock: {lot.food} taken on {day}, past its date or not needed"
+
+
+def _oldest_first(
+    given: Mapping[Lot, int], left: Mapping[Lot, int], need: tuple[str, date, int]
+) -> Iterator[str]:
+    food, day, grams = need
+    total = sum(given.values())
+    if any(left[lot] < 0 for lot in given):
+        yield f"stock: more than a lot of {food} holds"
+    if total > grams or (total < grams and any(left[lot] > 0 for lot in given)):
+        yield f"stock: {total} g of {food} used on {day}, not what there was"
+    last = max((lot.use_by or date.max for lot, g in given.items() if g), default=date.min)
+    if any(left[lot] > 0 and (lot.use_by or date.max) < last for lot in given):
+        yield f"stock: a lot of {food} that is older was left on {day}"
 
 
 def _possible(offer: Offer, purchase: Purchase, day: date) -> bool:
@@ -86,8 +88,8 @@ def _possible(offer: Offer, purchase: Purchase, day: date) -> bool:
     return day.isoweekday() in offer.weekdays or (not offer.weekdays and day in purchase.service)
 
 
-def _lines(order: Order, purchase: Purchase) -> Iterator[str]:
-    """Every line is of an offer, on one of its days, of use, in whole packs, at its price."""
+def _dates(order: Order, purchase: Purchase) -> Iterator[str]:
+    """Every line is of an offer, on one of its days, and early enough for a meal."""
     wanted = _open(order, purchase)
     for (day, offer), number in Counter((n.date, n.offer) for n in order.lines).items():
         where = f"{offer.supplier} {offer.food} {day}"
@@ -100,19 +102,26 @@ def _lines(order: Order, purchase: Purchase) -> Iterator[str]:
         until = day + timedelta(days=purchase.keeping[offer.food].days)
         if not any(day <= used <= until for used, _ in wanted.get(offer.food, ())):
             yield f"line: {where} is of no use to any meal"
-        monday = day - timedelta(days=day.weekday())
-        earlier = (monday + timedelta(days=n) for n in range(day.weekday()))
-        if purchase.keeping[offer.food].weekly:
-            for other in earlier:
-                if _possible(offer, purchase, other):
-                    yield f"line: {where} could come on {other}, the first of its week"
+        earlier = (day - timedelta(days=n) for n in range(1, day.weekday() + 1))
+        first = not any(_possible(offer, purchase, other) for other in earlier)
+        if purchase.keeping[offer.food].weekly and not first:
+            yield f"line: {where} is not the first day of delivery of its week"
+
+
+def _money(order: Order, _: Purchase) -> Iterator[str]:
+    """Every line is of whole packs at its price, and the lines add up."""
     for line in order.lines:
         if line.units < 1 or line.grams != line.units * line.offer.unit:
             yield f"line: {line.offer.food} {line.date}: no whole packs"
-        if line.money.fen != (2 * _parts(line) + PARTS_OF_A_FEN) // (2 * PARTS_OF_A_FEN):
+        if line.money.fen != _fen(_parts(line)):
             yield f"line: {line.offer.food} {line.date}: wrong amount of money"
     if order.total.fen != sum(line.money.fen for line in order.lines):
         yield "total: not the sum of the lines"
+
+
+def _fen(parts: int) -> int:
+    """Round half up to the fen."""
+    return (2 * parts + PARTS_OF_A_FEN) // (2 * PARTS_OF_A_FEN)
 
 
 def _parts(line: Line) -> int:
@@ -135,7 +144,7 @@ def _limits(order: Order, _: Purchase) -> Iterator[str]:
 
 
 def _thresholds(order: Order, _: Purchase) -> Iterator[str]:
-    """What a supplier brings on one day is worth, before rounding, what he asks for."""
+    """Ask of every delivery that it is worth, before rounding, what its supplier asks for."""
     worth: Counter[tuple[str, date]] = Counter()
     for line in order.lines:
         worth[line.offer.supplier, line.date] += _parts(line)
@@ -163,7 +172,7 @@ def _covered(came: Sequence[Delivered], used: Sequence[Delivered], days: int) ->
 
 
 def _cover(order: Order, purchase: Purchase) -> Iterator[str]:
-    """What stock does not give has come by its day, and is still good then."""
+    """Ask that what stock does not give has come by its day, and is still good then."""
     for food, used in _open(order, purchase).items():
         came = [(n.date, n.grams) for n in order.lines if n.offer.food == food]
         short = sum(g for _, g in used) - _covered(came, used, purchase.keeping[food].days)
@@ -207,7 +216,7 @@ def _first_days(offer: Offer, purchase: Purchase) -> list[date]:
 
 
 def _rests(order: Order, purchase: Purchase) -> Iterator[str]:
-    """What came and was there, less what was used, is what remains, at its price and date."""
+    """Ask that what remains is what there was and came, less what was used."""
     balance: Counter[str] = Counter()
     for lot in purchase.lots:
         balance[lot.food] += lot.grams
@@ -224,7 +233,7 @@ def _rests(order: Order, purchase: Purchase) -> Iterator[str]:
             exact = _parts(rest.source) * rest.grams // rest.source.grams
             dated = rest.source.date + timedelta(days=purchase.keeping[rest.food].days)
         value = None if rest.value is None else rest.value.fen
-        fen = None if exact is None else (2 * exact + PARTS_OF_A_FEN) // (2 * PARTS_OF_A_FEN)
+        fen = None if exact is None else _fen(exact)
         if value != fen or rest.use_by != dated or rest.grams <= 0:
             yield f"rest: {rest.grams} g of {rest.food}: wrong value or date"
     for food, grams in balance.items():

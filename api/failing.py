@@ -21,10 +21,16 @@ from api.usage import lines as usage_lines
 from optimizer.errors import (
     BasketHasNoSolution,
     EmptySlot,
+    NoDeliveryInTime,
     NoLawfulMenu,
+    NoOffer,
+    NoOrderInTime,
+    OffersTooSmall,
     RuleCannotFit,
     SolverGaveUp,
+    ThresholdOutOfReach,
     UnlawfulMenu,
+    UnlawfulOrder,
 )
 
 _CODES: dict[type[Exception], Exit] = {
@@ -32,8 +38,14 @@ _CODES: dict[type[Exception], Exit] = {
     RuleCannotFit: Exit.INFEASIBLE,
     EmptySlot: Exit.INFEASIBLE,
     BasketHasNoSolution: Exit.INFEASIBLE,
+    NoOffer: Exit.INFEASIBLE,
+    NoDeliveryInTime: Exit.INFEASIBLE,
+    OffersTooSmall: Exit.INFEASIBLE,
+    ThresholdOutOfReach: Exit.INFEASIBLE,
     SolverGaveUp: Exit.NOTHING_FOUND,
+    NoOrderInTime: Exit.NOTHING_FOUND,
     UnlawfulMenu: Exit.INTERNAL,
+    UnlawfulOrder: Exit.INTERNAL,
     BadOption: Exit.USAGE,
 }
 
@@ -58,7 +70,7 @@ def failed(error: Exception, arguments: Sequence[str]) -> Exit:
         return Exit.INTERRUPTED
     if isinstance(error, ROOM_ERRORS):
         _tell(problems.lines(error))
-        if not isinstance(error, UnlawfulMenu):
+        if not isinstance(error, UnlawfulMenu | UnlawfulOrder):
             return exit_code(error)
     elif hasattr(error, "format_message"):  # typer's usage errors
         _tell(usage_lines(error, terminal_words(lang), arguments))

@@ -20,7 +20,7 @@ from nutrition.order import Line, Order
 from nutrition.quantities import Money
 from nutrition.stock import Lot
 from reports.order_csv import kilograms
-from reports.words import Words, share_at_most, words, yuan, yuan_at_least
+from reports.words import Words, share_at_most, words, yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,8 @@ class Shown:
 
     def until(self, day: date | None) -> str:
         """Return a last day of use, with a mark where it is over with the menu."""
-        if day is None:
-            return self.own("order.no_date")
-        over = day <= self.supplies.purchase.service[-1]
-        return f"{day}{self.own('order.over')}" if over else f"{day}"
+        over = day is not None and day <= self.supplies.purchase.service[-1]
+        return _last(day, self.own) + (self.own("order.over") if over else "")
 
 
 def print_order(console: Console, seen: Shown) -> None:
@@ -64,7 +62,7 @@ def print_order(console: Console, seen: Shown) -> None:
     for day, lines in groupby(order.lines, key=lambda line: line.date):
         console.print(_deliveries(seen, day, list(lines)))
     takes = [
-        (f"{t.date}", seen.name(t.lot.food), t.lot.name, seen.until(t.lot.use_by), t.grams)
+        (f"{t.date}", seen.name(t.lot.food), t.lot.name, _last(t.lot.use_by, own), t.grams)
         for t in order.takes
     ]
     columns = ("date", "food", "lot", "use_by", "kg")
@@ -72,8 +70,12 @@ def print_order(console: Console, seen: Shown) -> None:
     console.print(_table(own, "rests", ("food", "from", "use_by", "kg", "value"), _rests(seen)))
     paragraph(console, own("order.total", total=yuan(order.total.fen)), "bold")
     proof = order.proof
-    facts = {"cost": yuan(proof.cost), "bound": yuan_at_least(proof.bound)}
+    facts = {"cost": yuan(proof.cost), "bound": yuan(int(proof.bound))}
     paragraph(console, own("order.proof", gap=share_at_most(proof.gap), **facts), "bold")
+
+
+def _last(day: date | None, own: Terminal) -> str:
+    return own("order.no_date") if day is None else f"{day}"
 
 
 def _table(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from food_tables.cells import Kilos, MaybeDay, Named, Note, Weekdays, Yuan, plain
+from food_tables.cells import MaybeDay, Named, Note, plain
 from food_tables.reading import Row, Table, parse, repeated
+from food_tables.supply_cells import AtLeast, Kilos, Weekdays, Yuan
 from food_tables.table_errors import BadRows, Fault
 from food_tables.vocabulary import vocabulary
-from nutrition.offers import Kind, Offer
+from nutrition.offers import NOTHING, Kind, Offer
 from nutrition.prices import price_in
 from nutrition.quantities import Money, UnitPrice
 from nutrition.tables import FoodNames, in_order, unknown_food
@@ -29,7 +30,7 @@ class OfferRow(BaseModel):
     yuan_per_pack: Yuan = ""
     pack: Kilos = None
     step: Kilos = None
-    least: Kilos = None
+    least: AtLeast = 0
     most: Kilos = None
     weekdays: Weekdays = frozenset()
     first: MaybeDay = None
@@ -67,10 +68,10 @@ def offers_of(table: Table, names: FoodNames) -> tuple[Offer, ...]:
             found.append((row, offer))
     keys = ((row, (o.food, o.supplier, o.kind, o.unit, o.first)) for row, o in found)
     reading.faults.extend(repeated(table, keys, "food"))
-    _refuse_two_thresholds(reading, found)
+    thresholds = _thresholds(reading, found)
     if reading.faults:
         raise BadRows(table.file, in_order(reading.faults))
-    return tuple(offer for _, offer in found)
+    return tuple(replace(o, threshold=thresholds.get(o.supplier, NOTHING)) for _, o in found)
 
 
 def _offer(reading: _Reading, row: Row, line: OfferRow) -> Offer | None:
@@ -93,7 +94,7 @@ def _offer(reading: _Reading, row: Row, line: OfferRow) -> Offer | None:
         price=price,
         unit=line.pack or line.step or ONE_GRAM,
         packed=line.pack is not None,
-        least=line.least or 0,
+        least=line.least,
         most=line.most,
         weekdays=line.weekdays,
         first=line.first,
@@ -110,6 +111,9 @@ def _price(reading: _Reading, row: Row, line: OfferRow) -> UnitPrice | Money | N
         return None
     if by_kilo:
         return price_in(reading.table, row, "yuan_per_kg", reading.faults)
+    if Money.yuan(line.yuan_per_pack) == NOTHING:
+        reading.refuse("row.zero-price", row, "yuan_per_pack")
+        return None
     if line.pack is None:
         reading.refuse("row.price-of-no-pack", row, "yuan_per_pack")
         return None
@@ -120,7 +124,7 @@ def _refuse_contradictions(reading: _Reading, row: Row, line: OfferRow) -> None:
     if line.pack is not None and line.step is not None:
         reading.refuse("row.pack-and-step", row, "step")
     if line.most is not None:
-        least = max(line.least or 0, line.pack or 0)
+        least = max(line.least, line.pack or 0)
         if least > line.most:
             facts = {"value": f"{least / 1000:g} kg", "limit": f"{line.most / 1000:g} kg"}
             reading.refuse("row.min-above-max", row, "most", **facts)
@@ -128,11 +132,14 @@ def _refuse_contradictions(reading: _Reading, row: Row, line: OfferRow) -> None:
         reading.refuse("row.ends-before-it-starts", row, "last", limit=line.first)
 
 
-def _refuse_two_thresholds(reading: _Reading, found: list[tuple[Row, Offer]]) -> None:
-    """Ask all rows of a supplier for the same least worth of a delivery."""
+def _thresholds(reading: _Reading, found: list[tuple[Row, Offer]]) -> dict[str, Money]:
+    """Return each supplier's least worth of a delivery; rows that state it state the same."""
     said: dict[str, tuple[int, Money]] = {}
     for row, offer in found:
+        if not plain(row.cells.get("threshold", "")):
+            continue
         number, known = said.setdefault(offer.supplier, (row.number, offer.threshold))
         if known != offer.threshold:
             facts = {"supplier": offer.supplier, "first": number}
             reading.refuse("row.two-thresholds", row, "threshold", **facts)
+    return {supplier: threshold for supplier, (_, threshold) in said.items()}

@@ -7,8 +7,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from food_tables.cells import Held, Label, LastDay, Named, Note, plain
+from food_tables.cells import Label, Named, Note, plain
 from food_tables.reading import Table, parse
+from food_tables.supply_cells import Held, LastDay
 from food_tables.table_errors import BadRows, Fault
 from nutrition.prices import price_in
 from nutrition.quantities import UnitPrice

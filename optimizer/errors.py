@@ -179,8 +179,6 @@ class ShortOfFood(PlanningError):
         missing: food, day and grams, in the order of the days.
     """
 
-    code = "order.short"
-
     def __init__(self, missing: Sequence[Missing]) -> None:
         first = missing[0]
         super().__init__(f"{self.code}: {first.grams} g of {first.food} on {first.date}")

@@ -61,19 +61,21 @@ def order(purchase: Purchase, seconds: float = 60.0) -> Order:
     takes, needs, rests = use_stock(purchase.needs, purchase.lots)
     buyings = list(_buyings(purchase, needs))
     _refuse_impossible(needs, buyings)
-    lines: list[Line] = []
-    proofs: list[Bought] = []
-    for buying in buyings:
-        for part, bought in _settled(buying, clock):
-            proofs.append(bought)
-            lines += (Line(day, part.offers[j], n) for (j, day), n in bought.units.items())
-    lines.sort(key=_place)
+    settled = _all_settled(buyings, clock)
+    lines = sorted(
+        (
+            Line(day, part.offers[place], units)
+            for part, bought in settled
+            for (place, day), units in bought.units.items()
+        ),
+        key=_place,
+    )
     rests += rests_of(lines, needs, purchase.keeping)
     made = Order(
         tuple(lines),
         takes,
         tuple(sorted(rests, key=lambda r: (r.food, r.use_by or date.max))),
-        _proof(purchase, proofs, clock),
+        _proof(purchase, [bought for _, bought in settled], clock),
     )
     wrong = faults_of(made, purchase)
     if wrong:
@@ -178,6 +180,25 @@ def _refuse_impossible(needs: Iterable[Need], buyings: Sequence[Buying]) -> None
 
 def _missing(needs: Iterable[Need]) -> list[Missing]:
     return [Missing(n.food, n.date, n.grams) for n in sorted(needs, key=lambda n: (n.date, n.food))]
+
+
+def _all_settled(buyings: Sequence[Buying], clock: _Clock) -> list[tuple[Buying, Bought]]:
+    """Buy all foods.
+
+    Raises:
+        OffersTooSmall: with all foods that are offered in too small amounts.
+        ThresholdOutOfReach, NoOrderInTime: there is no order.
+    """
+    found: list[tuple[Buying, Bought]] = []
+    short: list[Missing] = []
+    for buying in buyings:
+        try:
+            found += _settled(buying, clock)
+        except OffersTooSmall as error:
+            short += error.missing
+    if short:
+        raise OffersTooSmall(sorted(short, key=lambda m: (m.date, m.food)))
+    return found
 
 
 def _settled(buying: Buying, clock: _Clock) -> list[tuple[Buying, Bought]]:

@@ -124,21 +124,21 @@ class _Aim:
         return round(sum(w * _whole(v) for v, w in self.weights.items())) + self.constant
 
 
-def buy(buying: Buying, left: Callable[[], float]) -> Bought | None:
+def buy(buying: Buying, searching: Callable[[float], Search]) -> Bought | None:
     """Return the best order of these foods, or None when there is none (proved).
 
-    ``left`` says how many seconds there are.
+    ``searching`` says how to search down to a relative gap in the time that is left.
 
     Raises:
-        TimeoutError: they passed without any order.
+        TimeoutError: it passed without any order.
     """
     model = _build(buying, elastic=False)
     best: Bought | None = None
     for aim in _aims(buying, model):
         if best is None or aim.is_cost or aim.value() > 0:
             model.lp.setObjective(pulp.LpAffineExpression(aim.weights))
-            outcome = solve(model.lp, Search(gap=_gap(buying), seconds=left()))
-            if outcome.status is Status.INFEASIBLE:
+            outcome = solve(model.lp, searching(_gap(buying)))
+            if outcome.status is Status.INFEASIBLE and best is None:
                 return None
             if not outcome.found:
                 break
@@ -149,11 +149,16 @@ def buy(buying: Buying, left: Callable[[], float]) -> Bought | None:
     return best
 
 
-def missing(buying: Buying, seconds: float) -> dict[Need, int]:
-    """Return the least grams that cannot be bought, by need; thresholds apart."""
+def missing(buying: Buying, searching: Callable[[float], Search]) -> dict[Need, int]:
+    """Return the least grams that cannot be bought, by need; thresholds apart.
+
+    Raises:
+        TimeoutError: the time passed before that was found.
+    """
     model = _build(buying, elastic=True)
     model.lp.setObjective(pulp.LpAffineExpression(dict.fromkeys(model.short.values(), 1)))
-    solve(model.lp, Search(gap=0.0, seconds=seconds))
+    if not solve(model.lp, searching(0.0)).found:
+        raise TimeoutError
     grams = {need: round(_whole(short)) for need, short in model.short.items()}
     return {need: amount for need, amount in grams.items() if amount}
 

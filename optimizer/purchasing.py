@@ -19,45 +19,49 @@ from optimizer.errors import (
     NoOffer,
     NoOrderInTime,
     OffersTooSmall,
+    SolverLied,
     ThresholdOutOfReach,
     UnlawfulOrder,
 )
 from optimizer.fingerprint import fingerprint
-from optimizer.solving import versions
+from optimizer.settings import Settings
+from optimizer.solving import Search, versions
 from optimizer.stock import rests_of, use_stock
-
-SOLVER = "highs"
 
 SHORTEST = 0.1
 """Seconds that every search gets, however late it is."""
 
+USUAL = Settings()
+
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    seconds: float
+    settings: Settings
     started: float = field(default_factory=time.monotonic)
 
     @property
     def spent(self) -> float:
         return time.monotonic() - self.started
 
-    def left(self) -> float:
-        return max(SHORTEST, self.seconds - self.spent)
+    def searching(self, gap: float) -> Search:
+        """Return how to search from now on."""
+        left = max(SHORTEST, self.settings.seconds - self.spent)
+        return Search(self.settings.solver, left, gap, seed=self.settings.seed)
 
 
-def order(purchase: Purchase, seconds: float = 60.0) -> Order:
+def order(purchase: Purchase, *, settings: Settings = USUAL) -> Order:
     """Return the order that costs least; the same input gives the same order.
 
     Stock is used before anything is bought.  Foods that no supplier's least worth of a
-    delivery ties to others are bought each for itself.
+    delivery ties to others are bought each for itself, down to no gap whatever ``settings`` say.
 
     Raises:
         ShortOfFood: what is needed cannot be bought.
         ThresholdOutOfReach: it cannot be bought in deliveries as large as suppliers ask for.
-        NoOrderInTime: ``seconds`` passed without any order.
+        NoOrderInTime: the time passed without any order.
         UnlawfulOrder: the independent check finds a fault, which is a bug.
     """
-    clock = _Clock(seconds)
+    clock = _Clock(settings)
     takes, needs, rests = use_stock(purchase.needs, purchase.lots)
     buyings = list(_buyings(purchase, needs))
     _refuse_impossible(needs, buyings)
@@ -92,7 +96,7 @@ def _proof(purchase: Purchase, proofs: Sequence[Bought], clock: _Clock) -> Order
     return OrderProof(
         cost=sum(bought.parts for bought in proofs) / PARTS,
         bound=sum(bought.bound for bought in proofs) / PARTS,
-        solver=SOLVER,
+        solver=clock.settings.solver,
         versions=versions(),
         stop=StopReason.GAP_REACHED if proved else StopReason.TIME_LIMIT,
         seconds=clock.spent,
@@ -224,15 +228,17 @@ def _settled(buying: Buying, clock: _Clock) -> list[tuple[Buying, Bought]]:
 
 def _bought(buying: Buying, clock: _Clock) -> Bought:
     try:
-        bought = buy(buying, clock.left)
+        bought = buy(buying, clock.searching)
+        short = missing(buying, clock.searching) if bought is None else {}
     except TimeoutError:
-        raise NoOrderInTime(clock.seconds) from None
+        raise NoOrderInTime(clock.settings.seconds) from None
     if bought is not None:
         return bought
     if buying.thresholds:
         suppliers = sorted({o.supplier for o in buying.offers if o.threshold.fen})
         raise ThresholdOutOfReach(suppliers, sorted({n.food for n in buying.needs}))
-    short = missing(buying, clock.left())
+    if not short:
+        raise SolverLied(clock.settings.solver, "nothing-missing")
     raise OffersTooSmall([Missing(n.food, n.date, grams) for n, grams in short.items()])
 
 

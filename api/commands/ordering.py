@@ -21,14 +21,19 @@ from api.order_data import order_data
 from api.order_view import Shown, print_order
 from api.outcome import Exit
 from api.problems import Problems
+from api.solving_apart import solving_apart
 from api.supplies import read_supplies
 from api.terminal import print_data, terminal
 from food_tables.cells import day
+from nutrition.order import Order
 from nutrition.proof import StopReason
 from optimizer.errors import PlanningError, UnlawfulOrder
-from optimizer.purchasing import order
+from optimizer.isolating import Apart, Job
+from optimizer.settings import Settings
 from reports.order_csv import draw
 from reports.words import share_at_most
+
+ORDER: Job[Order] = Job("optimizer.purchasing:order")
 
 FILES = ("order.csv", "order.json")
 
@@ -59,22 +64,28 @@ def run(request: OrderRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the plan or the folder cannot be read.
     """
     start = _judge(request)
+    with solving_apart(lang) as apart:
+        return _run(request, lang, apart, start)
+
+
+def _run(request: OrderRequest, lang: Lang, apart: Apart, start: date | None) -> Exit:
     path = request.folder or folder_of(request.plan)
     folder = read_folder(path)
     finished = read_finished(request.plan, folder)
     supplies = read_supplies(path, folder, finished.menu, start)
     problems = Problems(lang, _names(folder, lang))
     notes = [*([] if finished.current else [Note("note.order-of-older-plan")]), *supplies.notes]
-    for note in notes:
-        typer.echo(problems.say(note.code, note.facts), err=True)
+    said = [problems.say(note.code, note.facts) for note in notes]
+    for sentence in said:
+        typer.echo(sentence, err=True)
     try:
-        made = order(supplies.purchase, request.seconds)
+        made = apart(ORDER, supplies.purchase, settings=Settings(seconds=request.seconds))
     except UnlawfulOrder:
         raise
     except PlanningError as error:
         return _no_order(error, problems, as_json=request.as_json)
-    said = [problems.say(note.code, note.facts) for note in notes]
-    return _show(request, Shown(made, supplies, folder.tables.foods, _school(folder), lang), said)
+    shown = Shown(made, supplies, folder.tables.foods, folder.plan.school.name, lang)
+    return _show(request, shown, said)
 
 
 def _judge(request: OrderRequest) -> date | None:
@@ -89,10 +100,6 @@ def _judge(request: OrderRequest) -> date | None:
         return day(request.start)
     except ValueError:
         raise BadOption("--from", request.start, "2026-03-02") from None
-
-
-def _school(folder: FolderPlan) -> str:
-    return folder.plan.school.name
 
 
 def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:

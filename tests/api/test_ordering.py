@@ -14,8 +14,9 @@ import pytest
 from rich.cells import cell_len
 
 from api import cli
+from api.commands import ordering
 from api.outcome import Exit
-from optimizer import purchasing
+from optimizer.isolating import Job
 from tests.folder.museum_orders import HEAD, lunch
 
 OFFERS = HEAD + "大米,县集采,集采,,5,1.5,,,1.5,,,,\n大米,=菜场,市场,6,,,,,,,,,\n"
@@ -164,8 +165,8 @@ def test_options_that_cannot_be_are_refused(
 def test_an_order_that_the_checker_rejects_is_never_shown(
     canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purchasing, "faults_of", lambda *_: ["cover: 5 g of G001 are missing"])
+    monkeypatch.setattr(ordering, "ORDER", Job("tests.purchasing.stand_ins:rejected"))
     answer = canteen("order", lunch(tmp_path))
     assert answer.code == Exit.INTERNAL
     assert answer.out == ""
-    assert "cover: 5 g of G001 are missing" in answer.err
+    assert "cover: 5 g of G001 are missing (cbc)" in answer.err

@@ -18,6 +18,7 @@ from nutrition.quantities import Money, UnitPrice
 from nutrition.stock import Lot
 from optimizer.errors import ShortOfFood, ThresholdOutOfReach
 from optimizer.purchasing import order
+from optimizer.settings import Settings
 from optimizer.stock import use_stock
 from tests.purchasing.shop import MONDAY, day
 
@@ -78,7 +79,7 @@ def purchases(draw: st.DrawFn) -> Purchase:
 def made(purchase: Purchase) -> Order:
     """Return the order, which has passed the checker on its way."""
     try:
-        return order(purchase, seconds=5)
+        return order(purchase, settings=Settings(seconds=5))
     except (ShortOfFood, ThresholdOutOfReach):
         assume(False)  # noqa: FBT003 - hypothesis' own way to pass over a case
         raise

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.folder_tables import embedded_foods
 from food_tables.layout import layout
 from food_tables.reading import read_table
 from food_tables.supply_cells import weekdays
@@ -172,3 +174,13 @@ def test_needs_are_portions_times_pupils_over_the_edible_share_rounded_up(
             Decimal(0),
         )
         assert needs.get(number, 0) == math.ceil(net / Decimal("0.88"))
+
+
+def test_the_examples_that_a_new_folder_gets_are_read() -> None:
+    names = FoodNames(embedded_foods("canteen").values())
+    starter = files("api") / "starter"
+    rows = (starter / "offers.csv").read_bytes()
+    read = offers_of(read_table(rows, "offers.csv", layout("offers")), names)
+    assert {offer.kind for offer in read} == set(Kind)
+    lots = (starter / "stock.csv").read_bytes()
+    assert len(stock_of(read_table(lots, "stock.csv", layout("stock")), names)) == 2

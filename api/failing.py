@@ -21,19 +21,21 @@ from api.usage import lines as usage_lines
 from optimizer.errors import (
     BasketHasNoSolution,
     EmptySlot,
-    NoDeliveryInTime,
     NoLawfulMenu,
-    NoOffer,
-    NoOrderInTime,
-    OffersTooSmall,
     RuleCannotFit,
     SolverCrashed,
     SolverGaveUp,
     SolverHung,
     SolverLied,
     SolverOutOfMemory,
-    ThresholdOutOfReach,
     UnlawfulMenu,
+)
+from optimizer.order_errors import (
+    NoDeliveryInTime,
+    NoOffer,
+    NoOrderInTime,
+    OffersTooSmall,
+    ThresholdOutOfReach,
     UnlawfulOrder,
 )
 

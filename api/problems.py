@@ -15,7 +15,8 @@ from api.language import plural
 from food_tables.errors import EmbeddedTableError
 from food_tables.table_errors import Fault, TableError
 from nutrition.errors import NutritionError
-from optimizer.errors import Missing, PlanningError, Shortfall
+from optimizer.errors import PlanningError, Shortfall
+from optimizer.order_errors import Missing
 from reports.errors import ReportError
 
 Lang = Literal["zh", "en"]

@@ -24,9 +24,9 @@ from optimizer.errors import (
     SolverFailed,
     SolverHung,
     UnlawfulMenu,
-    UnlawfulOrder,
 )
 from optimizer.frames import Garbled, Unpacking, packed
+from optimizer.order_errors import UnlawfulOrder
 from optimizer.program import failure
 from optimizer.settings import Progress, Settings, SolverName, Stage
 

@@ -13,17 +13,17 @@ from nutrition.offers import PARTS, Offer
 from nutrition.order import Line, Order, OrderProof, Purchase
 from nutrition.proof import StopReason
 from optimizer.buying import Bought, Buying, buy, missing
-from optimizer.errors import (
+from optimizer.errors import SolverLied
+from optimizer.fingerprint import fingerprint
+from optimizer.order_errors import (
     Missing,
     NoDeliveryInTime,
     NoOffer,
     NoOrderInTime,
     OffersTooSmall,
-    SolverLied,
     ThresholdOutOfReach,
     UnlawfulOrder,
 )
-from optimizer.fingerprint import fingerprint
 from optimizer.settings import Settings
 from optimizer.solving import Search, versions
 from optimizer.stock import rests_of, use_stock

@@ -27,8 +27,9 @@ from api.terminal import print_data, terminal
 from food_tables.cells import day
 from nutrition.order import Order
 from nutrition.proof import StopReason
-from optimizer.errors import PlanningError, UnlawfulOrder
+from optimizer.errors import PlanningError
 from optimizer.isolating import Apart, Job
+from optimizer.order_errors import UnlawfulOrder
 from optimizer.settings import Settings
 from reports.order_csv import draw
 from reports.words import share_at_most

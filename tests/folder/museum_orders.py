@@ -9,7 +9,7 @@ from pathlib import Path
 from api.finished import read_finished
 from api.folder import read_folder
 from api.supplies import read_supplies
-from optimizer.errors import NoOrderInTime, UnlawfulOrder
+from optimizer.order_errors import NoOrderInTime, UnlawfulOrder
 from optimizer.purchasing import order
 from tests.folder.exhibits import PLAN, Exhibit, raised
 

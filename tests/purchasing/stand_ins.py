@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from optimizer.errors import UnlawfulOrder
+from optimizer.order_errors import UnlawfulOrder
 from optimizer.settings import Settings
 
 

@@ -17,7 +17,7 @@ from nutrition.needs import Need
 from nutrition.offers import PARTS, Kind, Offer
 from nutrition.order import Purchase
 from nutrition.quantities import Money, UnitPrice
-from optimizer.errors import ShortOfFood, ThresholdOutOfReach
+from optimizer.order_errors import ShortOfFood, ThresholdOutOfReach
 from optimizer.purchasing import order
 from tests.purchasing.shop import MONDAY, day
 

@@ -16,7 +16,7 @@ from nutrition.offers import PARTS, Kind, Offer
 from nutrition.order import Line, Order, Purchase
 from nutrition.quantities import Money, UnitPrice
 from nutrition.stock import Lot
-from optimizer.errors import ShortOfFood, ThresholdOutOfReach
+from optimizer.order_errors import ShortOfFood, ThresholdOutOfReach
 from optimizer.purchasing import order
 from optimizer.settings import Settings
 from optimizer.stock import use_stock

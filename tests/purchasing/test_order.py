@@ -13,7 +13,7 @@ from nutrition.offers import Kind
 from nutrition.proof import StopReason
 from nutrition.quantities import Money, UnitPrice
 from nutrition.stock import Lot
-from optimizer.errors import (
+from optimizer.order_errors import (
     Missing,
     NoDeliveryInTime,
     NoOffer,

@@ -12,7 +12,7 @@ from nutrition.needs import Need
 from nutrition.offers import PARTS, Offer
 from nutrition.order import Line, Order, OrderProof, Purchase
 from nutrition.proof import StopReason
-from optimizer.buying import Bought, Buying, buy, missing
+from optimizer.buying import Bought, buy, missing
 from optimizer.errors import SolverLied
 from optimizer.fingerprint import fingerprint
 from optimizer.order_errors import (
@@ -24,6 +24,7 @@ from optimizer.order_errors import (
     ThresholdOutOfReach,
     UnlawfulOrder,
 )
+from optimizer.packing import Buying
 from optimizer.settings import Settings
 from optimizer.solving import Search, versions
 from optimizer.stock import rests_of, use_stock
@@ -107,7 +108,7 @@ def _proof(purchase: Purchase, proofs: Sequence[Bought], clock: _Clock) -> Order
 def _buyings(purchase: Purchase, needs: Sequence[Need]) -> Iterator[Buying]:
     """Yield the foods that hang together by a supplier's least worth of a delivery."""
     foods = sorted({need.food for need in needs})
-    offers = sorted((o for o in purchase.offers if o.food in foods), key=_rank)
+    offers = sorted({o for o in purchase.offers if o.food in foods}, key=_rank)
     tied: dict[str, set[str]] = {food: {food} for food in foods}
     for supplier in {o.supplier for o in offers if o.threshold.fen}:
         mine = {o.food for o in offers if o.supplier == supplier}
@@ -129,7 +130,8 @@ def _rank(offer: Offer) -> tuple[object, ...]:
     """Put offers in an order that does not depend on how they were listed."""
     first, last = offer.first or date.min, offer.last or date.max
     limits = (offer.least, -1 if offer.most is None else offer.most, sorted(offer.weekdays))
-    return offer.food, offer.supplier, offer.kind, offer.unit, first, last, offer.parts, limits
+    terms = (offer.kind, offer.unit, first, last, offer.parts, offer.packed, offer.threshold)
+    return offer.food, offer.supplier, *terms, limits
 
 
 def _dated(

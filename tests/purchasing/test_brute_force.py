@@ -160,23 +160,26 @@ def purchases(draw: st.DrawFn, *, thresholds: bool = False) -> Purchase:
             )
         )
     keeping = Keeping("k", draw(st.integers(0, 2)), draw(st.booleans()))
-    return Purchase(needs, (), tuple(offers), dict.fromkeys(foods, keeping), tuple(days), MONDAY)
+    return Purchase(
+        needs, (), tuple(dict.fromkeys(offers)), dict.fromkeys(foods, keeping), tuple(days), MONDAY
+    )
 
 
-def _agree(purchase: Purchase) -> None:
+def _agree(purchase: Purchase, aims: int) -> None:
+    """Compare so many of the aims; where thresholds tie foods together, cost settles the packs."""
     keys = [key(t, purchase) for t in orders(purchase) if lawful(t, purchase)]
     found = made(purchase)
     assert (found is None) == (not keys)
     if found is not None:
         event("an order")
-        assert key(found, purchase) == min(keys)
+        assert key(found, purchase)[:aims] == min(keys)[:aims]
 
 
 @given(purchases())
 def test_no_order_that_can_be_tried_is_better(purchase: Purchase) -> None:
-    _agree(purchase)
+    _agree(purchase, 4)
 
 
 @given(purchases(thresholds=True))
 def test_no_order_above_the_suppliers_thresholds_is_better(purchase: Purchase) -> None:
-    _agree(purchase)
+    _agree(purchase, 2)

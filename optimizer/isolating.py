@@ -26,6 +26,7 @@ from optimizer.errors import (
     UnlawfulMenu,
 )
 from optimizer.frames import Garbled, Unpacking, packed
+from optimizer.order_errors import UnlawfulOrder
 from optimizer.program import failure
 from optimizer.settings import Progress, Settings, SolverName, Stage
 
@@ -243,11 +244,11 @@ class Apart:
         """Return what ``job`` returns, or raise what it raises.
 
         Raises:
-            SolverFailed, UnlawfulMenu: with the one solver as with the other.
+            SolverFailed, UnlawfulMenu, UnlawfulOrder: with the one solver as with the other.
         """
         try:
             return self._once(job, *arguments, settings=settings, **options)
-        except (SolverFailed, UnlawfulMenu) as error:
+        except (SolverFailed, UnlawfulMenu, UnlawfulOrder) as error:
             other = OTHER[settings.solver]
             self._tell(error, other)
         return self._once(job, *arguments, settings=replace(settings, solver=other), **options)

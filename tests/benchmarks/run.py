@@ -75,6 +75,7 @@ CASES = (
         ("python", "-m", "tests.benchmarks.day_model"),
         2,
     ),
+    Case("order for 2,000 pupils", ("python", "-m", "tests.benchmarks.order_2000"), 5, 600, 0.0),
 )
 
 

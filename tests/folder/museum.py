@@ -37,6 +37,7 @@ from tests.folder.exhibits import (
     write_over_a_file,
     zipped,
 )
+from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_plans import PLANS
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
@@ -198,4 +199,4 @@ def _bell() -> object:
     return foods_of(Table("foods.xlsx", (Row(2, cells),)))
 
 
-EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS}
+EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS, **ORDERS}

@@ -138,6 +138,22 @@ class UnlawfulMenu(PlanningError):
         self.clauses = tuple(clauses)
 
 
+class MenuNotLawful(PlanningError):
+    """A menu that was to be explained is no lawful menu of the problem as it stands now.
+
+    Attributes:
+        reason: "broken-rules", "other-days", "wrong-places" (a slot, a lock or an exclusion
+            says otherwise) or "not-printed" (grams that the recipe does not print).
+        things: the rules broken, or the dishes concerned.
+    """
+
+    code = "planning.menu-not-lawful"
+
+    def __init__(self, reason: str, things: Sequence[str] = ()) -> None:
+        super().__init__(f"not lawful: {reason} {', '.join(things)}".rstrip())
+        self.reason, self.things = reason, tuple(things)
+
+
 class BasketHasNoSolution(PlanningError):
     """No amounts of the foods given meet the requirements given.
 

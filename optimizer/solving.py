@@ -212,3 +212,8 @@ Key = TypeVar("Key")
 def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:
     """Return the reduced cost of each variable of the relaxation solved last."""
     return {key: float(variable.dj or 0.0) for key, variable in variables.items()}
+
+
+def loaded(lp: pulp.LpProblem) -> highspy.Highs:
+    """Return HiGHS as it stands after the search before, for ``optimizer.again``."""
+    return lp.solverModel

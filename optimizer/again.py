@@ -1,0 +1,112 @@
+"""A linear relaxation that is solved once, and then again after small changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import highspy
+import pulp
+
+from optimizer.solving import Search, loaded, solve
+
+_NO_OPTIMUM = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
+
+class Unsolved(Exception):  # noqa: N818 -- no fault: the time was too short
+    """A relaxation was not solved in the time given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different when a relaxation is solved again.
+
+    Attributes:
+        dropped: rows that need not hold.
+        costs: variable -> its part of the objective.
+        bounds: variable -> its least and most value.
+        afresh: do not start from the first optimum; quicker where the whole objective is new.
+    """
+
+    dropped: Iterable[pulp.LpConstraint] = ()
+    costs: Mapping[pulp.LpVariable, float] = field(default_factory=dict)
+    bounds: Mapping[pulp.LpVariable, tuple[float, float | None]] = field(default_factory=dict)
+    afresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An optimum of a relaxation that was solved again."""
+
+    objective: float
+    values: tuple[float, ...]
+
+    def of(self, variable: pulp.LpVariable) -> float:
+        """Return the value of a variable of the model."""
+        return self.values[variable.index]
+
+    def sum(self, terms: Mapping[pulp.LpVariable, float]) -> float:
+        """Return what ``terms`` add up to."""
+        return sum(each * self.values[variable.index] for variable, each in terms.items())
+
+
+class Again:
+    """A relaxation and its first optimum, from which it is solved again; always by HiGHS.
+
+    Attributes:
+        first: the optimum without any change, or None when there is none.
+    """
+
+    def __init__(self, lp: pulp.LpProblem, seconds: float) -> None:
+        solve(lp, Search(relaxed=True, seconds=max(0.01, seconds)))
+        self._solver = loaded(lp)
+        self._basis = self._solver.getBasis()
+        model = self._solver.getLp()
+        self._rows = list(zip(model.row_lower_, model.row_upper_, strict=True))
+        self._columns = list(zip(model.col_lower_, model.col_upper_, strict=True))
+        self._costs = list(model.col_cost_)
+        self.first = self._answer()
+
+    def solve(self, change: Change, seconds: float) -> Answer | None:
+        """Return the optimum after ``change``, which is then undone; None when there is none.
+
+        Raises:
+            Unsolved: the time ran out before either was proved.
+        """
+        solver, no_end = self._solver, highspy.kHighsInf
+        if change.afresh:
+            solver.clearSolver()
+        else:
+            solver.setBasis(self._basis)
+        for row in change.dropped:
+            solver.changeRowBounds(row.index, -no_end, no_end)
+        for variable, cost in change.costs.items():
+            solver.changeColCost(variable.index, cost)
+        for variable, (least, most) in change.bounds.items():
+            solver.changeColBounds(variable.index, least, no_end if most is None else most)
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(0.01, seconds))
+        solver.run()
+        try:
+            return self._answer()
+        finally:
+            self._undo(change)
+
+    def _answer(self) -> Answer | None:
+        status = self._solver.getModelStatus()
+        if status in _NO_OPTIMUM:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise Unsolved
+        objective = float(self._solver.getInfo().objective_function_value)
+        return Answer(objective, tuple(self._solver.getSolution().col_value))
+
+    def _undo(self, change: Change) -> None:
+        for row in change.dropped:
+            self._solver.changeRowBounds(row.index, *self._rows[row.index])
+        for variable in change.costs:
+            self._solver.changeColCost(variable.index, self._costs[variable.index])
+        for variable in change.bounds:
+            self._solver.changeColBounds(variable.index, *self._columns[variable.index])

@@ -26,12 +26,14 @@ class Change:
 
     Attributes:
         dropped: rows that need not hold.
+        raised: row that asks for at least something -> what it asks for now.
         costs: variable -> its part of the objective.
         bounds: variable -> its least and most value.
         afresh: do not start from the first optimum; quicker where the whole objective is new.
     """
 
     dropped: Iterable[pulp.LpConstraint] = ()
+    raised: Mapping[pulp.LpConstraint, float] = field(default_factory=dict)
     costs: Mapping[pulp.LpVariable, float] = field(default_factory=dict)
     bounds: Mapping[pulp.LpVariable, tuple[float, float | None]] = field(default_factory=dict)
     afresh: bool = False
@@ -83,6 +85,8 @@ class Again:
             solver.setBasis(self._basis)
         for row in change.dropped:
             solver.changeRowBounds(row.index, -no_end, no_end)
+        for row, floor in change.raised.items():
+            solver.changeRowBounds(row.index, floor, no_end)
         for variable, cost in change.costs.items():
             solver.changeColCost(variable.index, cost)
         for variable, (least, most) in change.bounds.items():
@@ -104,7 +108,7 @@ class Again:
         return Answer(objective, tuple(self._solver.getSolution().col_value))
 
     def _undo(self, change: Change) -> None:
-        for row in change.dropped:
+        for row in (*change.dropped, *change.raised):
             self._solver.changeRowBounds(row.index, *self._rows[row.index])
         for variable in change.costs:
             self._solver.changeColCost(variable.index, self._costs[variable.index])

@@ -18,7 +18,7 @@ from optimizer.served import as_served
 from optimizer.sums import sums
 from optimizer.task import Settings, Task
 
-RULES_SHARE, NUTRIENTS_SHARE, FOODS_SHARE = 0.6, 0.4, 0.5
+RULES_SHARE, NUTRIENTS_SHARE, FOODS_SHARE = 0.8, 0.3, 0.4
 """Part of the time left that each question may take; the search takes what then remains."""
 
 
@@ -42,7 +42,7 @@ def reasons(problem: Problem, menu: Menu, settings: Settings) -> Reasons:
     lines = check(problem, menu)
     nutrients = reaches(relaxed, lines, prices, NUTRIENTS_SHARE * task.left)
     turns, every_food = price_turns(relaxed, menu, FOODS_SHARE * task.left)
-    searched = by_search(relaxed, best, found, best.objective)
+    searched = by_search(relaxed, best, found)
     missing = {
         "rules": any(each.value is None for each in found.values()),
         "nutrients": len(nutrients) < len(floors(relaxed)),

@@ -15,11 +15,8 @@ from optimizer.reasons import Reach, RulePrice
 from optimizer.rules import RULES
 from optimizer.sums import Sums
 
-AMPLE = 1.5
-"""A floor exceeded so far by this menu is no problem, and the best is not worked out."""
-
-BARELY = 1.1
-"""Below this share of the floor, the best menu hardly exceeds it."""
+MORE = 1.1
+"""A floor is hardly exceeded when no menu brings all groups to this share of it."""
 
 
 def floors(sums: Sums) -> list[Clause]:
@@ -38,19 +35,33 @@ def floors(sums: Sums) -> list[Clause]:
 def reaches(
     sums: Sums, lines: Sequence[Attainment], prices: Mapping[str, RulePrice], seconds: float
 ) -> tuple[Reach, ...]:
-    """Return how far each nutrient can be brought, the least first."""
+    """Return how far each nutrient can be brought, the dearest first; those not reached lack."""
     end = sums.task.seconds + seconds
-    menu = {clause.id: _share(lines, clause.id) for clause in floors(sums)}
-    open_ = [c for c in floors(sums) if (menu[c.id] or 0.0) < AMPLE]
-    best = _best(sums, sorted(open_, key=lambda c: menu[c.id] or 0.0), end)
     found = []
-    for code, share in menu.items():
-        if share is not None:
-            most, price = best.get(code), prices.get(code)
-            barely = most is not None and most < BARELY
-            cost = (price.at_most, price.estimate) if price else (None, None)
-            found.append(Reach(code, share, most, barely, *cost))
-    return tuple(sorted(found, key=lambda r: r.best if r.best is not None else r.menu + AMPLE))
+    for clause in floors(sums):
+        share = _share(lines, clause.id)
+        price = prices.get(clause.id)
+        if share is None or price is None:
+            continue
+        try:
+            dearer = _dearer(sums, clause, end)
+            best = _best(sums, clause, end) if dearer is None else None
+        except Unsolved:
+            break
+        cost = (price.at_most, price.estimate)
+        found.append(Reach(clause.id, share, best, dearer, *cost))
+    return tuple(sorted(found, key=lambda r: (r.dearer is not None, -(r.estimate or 0.0))))
+
+
+def _dearer(sums: Sums, clause: Clause, end: float) -> float | None:
+    """Return what a floor raised to ``MORE`` costs the relaxation; None when none can keep it."""
+    raised = {row: -MORE * row.constant for row in sums.rows[clause.id] if _is_floor(row)}
+    answer = sums.again.solve(Change(raised=raised), end - sums.task.seconds)
+    return None if answer is None else max(0.0, answer.objective - sums.first.objective)
+
+
+def _is_floor(row: pulp.LpConstraint) -> bool:
+    return bool(row.sense == pulp.LpConstraintGE and row.constant < 0)
 
 
 def _share(lines: Sequence[Attainment], clause: str) -> float | None:
@@ -62,29 +73,17 @@ def _share(lines: Sequence[Attainment], clause: str) -> float | None:
     return min(shares, default=None)
 
 
-def _best(sums: Sums, clauses: Sequence[Clause], end: float) -> dict[str, float]:
-    """Return the largest share of its floor that each nutrient reaches for all groups at once.
+def _best(sums: Sums, clause: Clause, end: float) -> float | None:
+    """Return the largest share of its floor that a nutrient reaches for all groups at once.
 
     s * floor  <=  amount_g  for every span and group;   s as large as may be
     """
     model = aggregate_of(sums.task, sums.task.pool)
-    reached: dict[str, pulp.LpVariable] = {}
-    for clause in clauses:
-        share = model.lp.add_variable(f"reach.{clause.id}", 0)
-        for row in RULES[clause.rule.form](clause, model):
-            if row.suffix.endswith(".low") and row.rhs > 0:
-                terms = {**row.terms, share: -row.rhs}
-                model.add(terms, pulp.LpConstraintGE, 0, f"reach.{clause.id}.{row.suffix}")
-                reached[clause.id] = share
-    found: dict[str, float] = {}
-    try:
-        again = Again(model.lp, end - sums.task.seconds)
-        nothing = dict.fromkeys(model.lp.objective, 0.0)
-        for code, share in reached.items():
-            costs = {**nothing, share: -1.0}
-            answer = again.solve(Change(costs=costs, afresh=True), end - sums.task.seconds)
-            if answer is not None:
-                found[code] = answer.of(share)
-    except Unsolved:
-        pass
-    return found
+    share = model.lp.add_variable("reach", 0)
+    for row in RULES[clause.rule.form](clause, model):
+        if row.sense == pulp.LpConstraintGE and row.rhs > 0:
+            terms = {**row.terms, share: -row.rhs}
+            model.add(terms, pulp.LpConstraintGE, 0, f"reach.{row.suffix}")
+    model.lp.setObjective(pulp.LpAffineExpression({share: -1.0}))
+    first = Again(model.lp, end - sums.task.seconds).first
+    return None if first is None else -first.objective

@@ -57,16 +57,18 @@ class Reach:
     Attributes:
         rule: id of the clause whose floor is meant.
         menu: least share of the floor in this menu, over groups and weeks, 1 being the floor.
-        best: no menu that keeps the other rules brings all groups beyond this share (proved on
-            the relaxation); None where it was not worked out.
-        barely: ``best`` is hardly more than the floor.
-        price: what the floor costs at most, and about; as in ``RulePrice``.
+        best: no menu brings all groups beyond this share of the floor (proved on the
+            relaxation); worked out only where ``dearer`` is None.
+        dearer: what a floor raised by a tenth would cost at least, beyond what the relaxation
+            is worth now; None where no menu could keep it (proved): a problem nutrient.
+        at_most: what the floor itself costs at most; as in ``RulePrice``.
+        estimate: the same, about.
     """
 
     rule: str
     menu: float
     best: float | None
-    barely: bool
+    dearer: float | None
     at_most: float | None
     estimate: float | None
 

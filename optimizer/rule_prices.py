@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from nutrition.clauses import Exclusion, Repetition
 from optimizer.again import Answer, Unsolved
+from optimizer.aggregating import Place
 from optimizer.assigning import Finished
-from optimizer.errors import BadLock, EmptySlot, SolverGaveUp
 from optimizer.finishing import Opened, reopened
 from optimizer.fixed_prices import FixedPrice
 from optimizer.pool import lawful
@@ -27,13 +27,16 @@ from optimizer.task import Task
 ROOM = 1e-6
 """Relative; what the solvers' tolerances may hide in a bound."""
 
-SEARCH_SECONDS = 2.5
+SEARCH_SECONDS = 1.5
 """Longest search for a menu without one rule."""
+
+TURNS = 3
+
+WORTH = 1e-4
+"""Relative; a menu has to be so much cheaper to be worth the search."""
 
 USED = 0.01
 """Servings from which the relaxation is said to serve a dish."""
-
-MOST_OPENED = 2
 
 
 @dataclass(slots=True)
@@ -43,12 +46,12 @@ class Found:
     Attributes:
         value: L_r.
         answer: where that was reached; None where it is as with all rules.
-        cheaper: u_r.
+        cheaper: a menu without it; its objective is u_r.
     """
 
     value: float | None = None
     answer: Answer | None = None
-    cheaper: float | None = None
+    cheaper: Finished | None = None
     methods: list[Method] = field(default_factory=list)
 
 
@@ -85,32 +88,34 @@ def _may_widen(sums: Sums, clause: str) -> bool:
     return isinstance(rule, Exclusion | Repetition)
 
 
-def by_search(sums: Sums, best: Finished, found: Mapping[Subject, Found], worth: float) -> bool:
+def by_search(sums: Sums, best: Finished, found: Mapping[Subject, Found]) -> bool:
     """Look for menus that are cheaper without a rule; say whether there was time for all.
 
-    Only menus below the bound with all rules say anything for certain, so only those are
-    sought, and only where the relaxation leaves room for one.  ``worth``: of the menu.
+    The dearest rule comes first.  In the first turn only the sizes are free; then the two
+    slots that the relaxation changes most without the rule are re-opened, then the next
+    two.  Each search starts from the menu before.
     """
-    order = sorted(found, key=lambda s: _estimate(sums, found[s]), reverse=True)
-    for subject in order:
-        each = found[subject]
-        if each.value is None or each.value >= sums.first.objective - ROOM * worth:
-            continue
-        if sums.task.left <= 0:
-            return False
-        cheaper = _cheaper(sums, best, subject, each)
-        each.methods.append(Method.SEARCH)
-        if cheaper is not None:
-            each.cheaper = cheaper
+    worth = sums.first.objective
+    open_ = [s for s, each in found.items() if each.value is not None and each.answer is not None]
+    open_.sort(key=lambda s: found[s].value or 0.0)
+    every = bool(open_)
+    for turn in range(TURNS):
+        for subject in open_:
+            each = found[subject]
+            if worth - (each.value or 0.0) <= ROOM * worth:
+                continue
+            if sums.task.left <= 0:
+                return every and turn > 0
+            start = each.cheaper or best
+            each.methods = [Method.SUMS, Method.SEARCH]
+            each.cheaper = _cheaper(sums, start, subject, _opened(sums, each, turn)) or each.cheaper
     return True
 
 
-def _estimate(sums: Sums, each: Found) -> float:
-    return sums.first.objective - each.value if each.value is not None else 0.0
-
-
-def _cheaper(sums: Sums, best: Finished, subject: Subject, each: Found) -> float | None:
-    """Return the objective of a menu that is lawful without ``subject``, if one is found."""
+def _cheaper(
+    sums: Sums, start: Finished, subject: Subject, open_: tuple[frozenset[Place], Opened]
+) -> Finished | None:
+    """Return a menu that is lawful without ``subject`` and cheaper than ``start``, if found."""
     task = sums.task
     if isinstance(subject, Lock):
         locks = tuple(lock for lock in task.problem.locks if lock != subject)
@@ -119,34 +124,30 @@ def _cheaper(sums: Sums, best: Finished, subject: Subject, each: Found) -> float
         problem = without(task.problem, subject)
     seconds = task.seconds + min(SEARCH_SECONDS, task.left)
     settings = replace(task.settings, seconds=seconds)
-    try:
-        freer = replace(task, problem=problem, pool=lawful(problem), settings=settings)
-        kept, opened = _neighbourhood(sums, each)
-        menu = reopened(freer, kept, best.chosen, opened, below=sums.first.objective)
-    except (BadLock, EmptySlot, SolverGaveUp):
-        return None
-    return None if menu is None else menu.objective
+    freer = replace(task, problem=problem, pool=lawful(problem), settings=settings)
+    below = start.objective - WORTH * sums.first.objective
+    return reopened(freer, open_[0], start.chosen, open_[1], below=below)
 
 
-def _neighbourhood(sums: Sums, each: Found) -> tuple[frozenset[tuple[str, str]], Opened]:
-    """Return the dishes that the relaxation serves without the rule, and the slots it changes."""
+def _opened(sums: Sums, each: Found, turn: int) -> tuple[frozenset[Place], Opened]:
+    """Return the dishes that the relaxation serves without the rule, and two slots it changes."""
     model, answer = sums.model, each.answer
-    if answer is None:
-        return frozenset(), {}
-    served: dict[tuple[str, str], float] = {}
+    assert answer is not None
+    served: set[Place] = set()
     changed: dict[tuple[str, frozenset[str]], float] = {}
-    for (p, meal, dish), x in model.x.items():
+    for (_, meal, dish), x in model.x.items():
         now = answer.of(x)
-        served[meal, dish] = served.get((meal, dish), 0.0) + now
+        if now > USED:
+            served.add((meal, dish))
         place = (meal, _slot(sums, meal, dish))
-        moved = abs(now - sums.first.of(x))
-        changed[place] = changed.get(place, 0.0) + moved
-        del p
+        changed[place] = changed.get(place, 0.0) + abs(now - sums.first.of(x))
+    ranked = sorted(changed, key=lambda place: -changed[place])
+    two = ranked[2 * turn - 2 : 2 * turn] if turn else []
     opened: dict[tuple[int, str], frozenset[str]] = {}
-    for meal, categories in sorted(changed, key=lambda s: -changed[s])[:MOST_OPENED]:
+    for meal, categories in two:
         for d in range(len(model.problem.days)):
             opened[d, meal] = opened.get((d, meal), frozenset()) | categories
-    return frozenset(place for place, often in served.items() if often > USED), opened
+    return frozenset(served), opened
 
 
 def _slot(sums: Sums, meal: str, dish: str) -> frozenset[str]:
@@ -166,7 +167,8 @@ def rule_prices(
         lock = subject if isinstance(subject, Lock) else None
         code = subject if isinstance(subject, str) else ""
         sized = fixed.get(code)
-        least = 0.0 if each.cheaper is None else max(0.0, worth - each.cheaper - room)
+        cheaper = each.cheaper.objective if each.cheaper is not None else best.objective
+        least = max(0.0, worth - cheaper - room)
         most = None if each.value is None else max(least, best.objective - each.value + room)
         methods = tuple(each.methods) + ((Method.FIXED,) if sized is not None else ())
         unit = sums.task.problem.standard.clauses[code].unit if code else ""

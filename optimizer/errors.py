@@ -29,24 +29,99 @@ class Shortfall:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """What easing one rule alone does, in the linear relaxation of the sums over the days.
+
+    Attributes:
+        clause: id of the rule.
+        cost: without it, no menu costs less, fen per pupil and day; None: even without it
+            the other rules cannot hold.
+        by: it has to be eased at least so much: its limits by so many units; for a share about
+            so many points; for counts so many servings in all.
+    """
+
+    clause: str
+    cost: float | None
+    by: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LackingDish:
+    """A dish that the library lacks: with it the sums could hold.
+
+    Attributes:
+        category: of the slot.
+        kind: of its main food, as ``optimizer.lacking`` calls kinds.
+        food: code of the food that was tried; the best of its kind.
+        grams: net, for every pupil.
+        servings: how many the relaxation serves over all days.
+    """
+
+    category: str
+    kind: str
+    food: str
+    grams: float
+    servings: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Which kind of dish would help.
+
+    Attributes:
+        dishes: each of them alone lets the sums hold.
+        tested: number of kinds that were tried alone.
+        together: where none does alone: whether all kinds together do; None when not known.
+    """
+
+    dishes: tuple[LackingDish, ...]
+    tested: int
+    together: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What would help where no menu is lawful.
+
+    Attributes:
+        easings: the cheapest first.
+        lack: None when there was no time.
+        left_out: what there was no time for: "easings", "dishes".
+    """
+
+    easings: tuple[Easing, ...]
+    lack: Lack | None
+    left_out: tuple[str, ...]
+
+
 class NoLawfulMenu(PlanningError):
     """The rules, prices and dishes given cannot all be met at once (proved).
 
     Attributes:
-        clauses: cannot hold together; without any one of them the rest can.
+        clauses: cannot hold together; the sums of any fewer of them can.
         shortfalls: how the nearest menu misses rules, or empty when none was found in time.
         minimal: whether ``clauses`` was shown to be irreducible before the time ran out.
+        smallest: whether no smaller number of rules clashes (shown).
+        advice: what would help, where the sums over the days cannot hold.
     """
 
     code = "planning.no-lawful-menu"
 
     def __init__(
-        self, clauses: Sequence[str], shortfalls: Sequence[Shortfall], *, minimal: bool
+        self,
+        clauses: Sequence[str],
+        shortfalls: Sequence[Shortfall],
+        *,
+        minimal: bool,
+        smallest: bool = False,
+        advice: Advice | None = None,
     ) -> None:
         super().__init__(f"no menu can satisfy together: {', '.join(clauses)}")
         self.clauses = tuple(clauses)
         self.shortfalls = tuple(shortfalls)
-        self.minimal = minimal
+        self.minimal, self.smallest = minimal, smallest
+        self.advice = advice
 
 
 class SolverGaveUp(PlanningError):

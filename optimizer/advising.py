@@ -1,0 +1,107 @@
+"""What would help where no menu is lawful: rules eased one by one, and dishes that lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pulp
+
+from nutrition.clauses import Amount, Ratio, Supply
+from nutrition.food import COST
+from optimizer.again import Again, Answer, Change, Unsolved
+from optimizer.elastic import SMALLEST, elastic, hard, wholes
+from optimizer.errors import Advice, Easing
+from optimizer.goals import purchase
+from optimizer.lacking import lacking
+from optimizer.model import Model
+from optimizer.spans import Period
+from optimizer.task import Task
+
+EASING_SECONDS, LACKING_SECONDS = 3.5, 3.5
+"""Longest time for each of the two questions."""
+
+
+def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Advice:
+    """Return what would let the sums hold that ``clauses`` forbid.
+
+    All figures are of the linear relaxation of the sums over the days: what it rules out is
+    ruled out, what it allows need not be a menu yet.
+    """
+    out = []
+    try:
+        easings = _easings(task, periods, clauses)
+    except Unsolved:
+        easings = ()
+    if len(easings) < len(clauses):
+        out.append("easings")
+    try:
+        lack = lacking(task, periods, task.seconds + LACKING_SECONDS)
+    except Unsolved:
+        lack = None
+        out.append("dishes")
+    return Advice(easings, lack, tuple(out))
+
+
+def _easings(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> tuple[Easing, ...]:
+    """Return each rule with what easing it alone does, the cheapest first."""
+    end = task.seconds + EASING_SECONDS
+    rest = [clause.id for clause in hard(task.problem) if clause.id not in clauses]
+    model = elastic(task, periods, clauses, strict=rest)
+    room = _room(model, clauses)
+    money = purchase(model, COST)
+    model.lp.setObjective(pulp.LpAffineExpression(money))
+    again = Again(model.lp, EASING_SECONDS)
+    found = []
+    for clause in clauses:
+        shut = {s: (0.0, 0.0) for s, m in model.slacks.items() if m.clause != clause}
+        try:
+            cheapest = again.solve(Change(bounds=shut), end - task.seconds)
+            if cheapest is None:
+                found.append(Easing(clause, None, None))
+                continue
+            least = _least_room(model, clause, room)
+            costs = {**dict.fromkeys(money, 0.0), **least}
+            nearest = again.solve(Change(costs=costs, bounds=shut), end - task.seconds)
+        except Unsolved:
+            break
+        by = None if nearest is None else _eased_by(model, clause, nearest, room)
+        found.append(Easing(clause, cheapest.objective, by))
+    return tuple(sorted(found, key=lambda e: (e.cost is None, e.cost or 0.0)))
+
+
+def _room(model: Model, clauses: Sequence[str]) -> dict[str, pulp.LpVariable]:
+    """Add, for each rule on amounts, the room by which all of its limits move together.
+
+    miss  <=  days * room      for every row
+    """
+    found: dict[str, pulp.LpVariable] = {}
+    for slack, meaning in model.slacks.items():
+        rule = model.problem.standard.clauses[meaning.clause].rule
+        if meaning.clause in clauses and isinstance(rule, Amount | Supply):
+            if meaning.clause not in found:
+                found[meaning.clause] = model.lp.add_variable(f"room.{meaning.clause}", 0)
+            terms = {slack: 1.0, found[meaning.clause]: -float(meaning.days)}
+            model.add(terms, pulp.LpConstraintLE, 0, f"room.{meaning.clause}.{meaning.where}")
+    return found
+
+
+def _least_room(
+    model: Model, clause: str, room: dict[str, pulp.LpVariable]
+) -> dict[pulp.LpVariable, float]:
+    if clause in room:
+        return {room[clause]: 1.0}
+    return {slack: 1.0 for slack, m in model.slacks.items() if m.clause == clause}
+
+
+def _eased_by(
+    model: Model, clause: str, nearest: Answer, room: dict[str, pulp.LpVariable]
+) -> float:
+    """Return by how much a rule is eased: its limits, its share, or servings in all."""
+    if clause in room:
+        return nearest.of(room[clause])
+    kept = model.problem.standard.clauses[clause]
+    own = {m.where: nearest.of(slack) for slack, m in model.slacks.items() if m.clause == clause}
+    if not isinstance(kept.rule, Ratio):
+        return sum(own.values())
+    of = wholes(model, kept)
+    return max(value / max(SMALLEST, nearest.sum(of[where])) for where, value in own.items())

@@ -99,6 +99,22 @@ def check(
     raise typer.Exit(run(request, as_json=as_json))
 
 
+@app.command(help=_help("curve"))
+def curve(
+    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    *,
+    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
+    as_json: AsJson = False,
+    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.01,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 180,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.curving import CurveRequest, run
+
+    target = None if out is None else _path("--out", out)
+    raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), _language(lang)))
+
+
 @app.command(help=_help("basket"))
 def basket(
     foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],

@@ -31,6 +31,8 @@ def lacks_ratings(plan: PlanFile, tables: Tables) -> list[Fault]:
 def aimed(problem: Problem, plan: PlanFile, tables: Tables) -> tuple[Problem, list[Note]]:
     """Return ``problem`` with its aims, and what is to be said about the figures behind them."""
     problem = replace(problem, aims=AIMS[plan.objective])
+    if tables.ratings:
+        problem = replace(problem, ratings=complete(tables.ratings, problem.dishes))
     if plan.objective == "robust":
         return _with_prices(problem, tables), []
     if plan.objective != "rating":
@@ -38,7 +40,7 @@ def aimed(problem: Problem, plan: PlanFile, tables: Tables) -> tuple[Problem, li
     unrated = sorted(d.name for code, d in problem.dishes.items() if code not in tables.ratings)
     facts = {"number": str(len(unrated)), "dishes": "、".join(unrated[:8])}
     notes = [Note("note.unrated-dishes", facts)] if unrated else []
-    return replace(problem, ratings=complete(tables.ratings, problem.dishes)), notes
+    return problem, notes
 
 
 def _with_prices(problem: Problem, tables: Tables) -> Problem:

@@ -10,7 +10,7 @@ from api.folder import FolderPlan
 from api.week_views import Shown, cost_fen
 from nutrition.menu import Day, Serving
 from nutrition.proof import Proof
-from optimizer.planning import Plan
+from optimizer.plans import Plan
 
 
 def plan_data(folder: FolderPlan, plan: Plan, shown: Shown) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pulp
 
 from nutrition.clauses import Amount, Ratio, Supply
 from nutrition.food import COST
+from optimizer.advice import Advice, Easing
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard, wholes
-from optimizer.errors import Advice, Easing
 from optimizer.goals import purchase
 from optimizer.lacking import lacking
 from optimizer.model import Model

@@ -48,7 +48,9 @@ def explain(task: Task) -> NoLawfulMenu:
             return NoLawfulMenu(clauses, lacks, minimal=minimal)
         clauses, minimal = _irreducible(task, periods, _leant_on(model))
         told = advice(task, periods, clauses) if minimal else None
-        smallest = minimal and _smallest(task, periods, clauses, {model.slacks[s].clause for s in misses})
+        smallest = minimal and _smallest(
+            task, periods, clauses, {model.slacks[s].clause for s in misses}
+        )
         return NoLawfulMenu(clauses, lacks, minimal=minimal, smallest=smallest, advice=told)
     raise SolverGaveUp(task.settings.seconds)
 

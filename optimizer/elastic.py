@@ -107,4 +107,3 @@ def wholes(model: Model, clause: Clause) -> dict[str, dict[pulp.LpVariable, floa
 
 def _sum(terms: Mapping[pulp.LpVariable, float]) -> float:
     return sum(each * float(variable.value() or 0.0) for variable, each in terms.items())
-

@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from optimizer.advice import Advice
+
 
 class PlanningError(Exception):
-    """Base of every error this room raises on purpose."""
+    """Base of every error this room raises on purpose; each crosses to another process whole."""
 
     code: ClassVar[str]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remade, (type(self), self.args), vars(self)
+
+
+def _remade(kind: type[PlanningError], words: tuple[object, ...]) -> PlanningError:
+    """Return an error as it was raised; its facts follow."""
+    error = kind.__new__(kind)
+    error.args = words
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,72 +39,6 @@ class Shortfall:
     where: str
     amount: float
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Easing:
-    """What easing one rule alone does, in the linear relaxation of the sums over the days.
-
-    Attributes:
-        clause: id of the rule.
-        cost: without it, no menu costs less, fen per pupil and day; None: even without it
-            the other rules cannot hold.
-        by: it has to be eased at least so much: its limits by so many units; for a share about
-            so many points; for counts so many servings in all.
-    """
-
-    clause: str
-    cost: float | None
-    by: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class LackingDish:
-    """A dish that the library lacks: with it the sums could hold.
-
-    Attributes:
-        category: of the slot.
-        kind: of its main food, as ``optimizer.lacking`` calls kinds.
-        food: code of the food that was tried; the best of its kind.
-        grams: net, for every pupil.
-        servings: how many the relaxation serves over all days.
-    """
-
-    category: str
-    kind: str
-    food: str
-    grams: float
-    servings: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Which kind of dish would help.
-
-    Attributes:
-        dishes: each of them alone lets the sums hold.
-        tested: number of kinds that were tried alone.
-        together: where none does alone: whether all kinds together do; None when not known.
-    """
-
-    dishes: tuple[LackingDish, ...]
-    tested: int
-    together: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What would help where no menu is lawful.
-
-    Attributes:
-        easings: the cheapest first.
-        lack: None when there was no time.
-        left_out: what there was no time for: "easings", "dishes".
-    """
-
-    easings: tuple[Easing, ...]
-    lack: Lack | None
-    left_out: tuple[str, ...]
 
 
 class NoLawfulMenu(PlanningError):
@@ -227,6 +173,68 @@ class MenuNotLawful(PlanningError):
     def __init__(self, reason: str, things: Sequence[str] = ()) -> None:
         super().__init__(f"not lawful: {reason} {', '.join(things)}".rstrip())
         self.reason, self.things = reason, tuple(things)
+
+
+class SolverFailed(PlanningError):
+    """Base of: a solver did not do its work, so that nothing is known; another solver may.
+
+    Attributes:
+        solver: the one that failed.
+    """
+
+    solver: str
+
+
+class SolverCrashed(SolverFailed):
+    """A solver, or the process it worked in, ended without an answer.
+
+    Attributes:
+        how: signal, or the last words on standard error.
+    """
+
+    code = "solver.crashed"
+
+    def __init__(self, solver: str, how: str) -> None:
+        super().__init__(f"{solver} crashed: {how}")
+        self.solver, self.how = solver, how
+
+
+class SolverHung(SolverFailed):
+    """A solver went on after its time was up, and was killed.
+
+    Attributes:
+        seconds: the limit that was given.
+    """
+
+    code = "solver.hung"
+
+    def __init__(self, solver: str, seconds: float) -> None:
+        super().__init__(f"{solver} did not end after {seconds:g} s")
+        self.solver, self.seconds = solver, seconds
+
+
+class SolverOutOfMemory(SolverFailed):
+    """A solver needed more memory than it may have."""
+
+    code = "solver.out-of-memory"
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(f"{solver} ran out of memory")
+        self.solver = solver
+
+
+class SolverLied(SolverFailed):
+    """What a solver claims cannot be.
+
+    Attributes:
+        reason: "bound-above-menu" or "not-a-number".
+    """
+
+    code = "solver.lied"
+
+    def __init__(self, solver: str, reason: str) -> None:
+        super().__init__(f"{solver} claims what cannot be: {reason}")
+        self.solver, self.reason = solver, reason
 
 
 class BasketHasNoSolution(PlanningError):

@@ -17,9 +17,9 @@ import pulp
 from nutrition.clauses import Exclusion
 from nutrition.dish import Dish, Ingredient, PortionClass
 from nutrition.food import COST, FoodSelector
+from optimizer.advice import Lack, LackingDish
 from optimizer.again import Again, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard
-from optimizer.errors import Lack, LackingDish
 from optimizer.model import Model
 from optimizer.pool import excluded
 from optimizer.problem import Problem
@@ -110,9 +110,7 @@ def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
         both = None if found else again.solve(Change(bounds=every), end - task.seconds)
     except Unsolved:
         return Lack(tuple(found), tested, together=None)
-    return Lack(
-        tuple(found), tested, together=None if both is None else both.objective <= SMALLEST
-    )
+    return Lack(tuple(found), tested, together=None if both is None else both.objective <= SMALLEST)
 
 
 def _with(problem: Problem, dishes: Mapping[str, Dish]) -> Problem:
@@ -129,9 +127,7 @@ def _servings(model: Model, dishes: Mapping[str, Dish]) -> dict[str, list[pulp.L
     return found
 
 
-def _ranked(
-    tests: Mapping[str, Test], servings: Mapping[str, list[pulp.LpVariable]]
-) -> list[str]:
+def _ranked(tests: Mapping[str, Test], servings: Mapping[str, list[pulp.LpVariable]]) -> list[str]:
     """Return the most promising dish of each category and kind, the best first."""
     promise = {
         code: min((float(x.dj or 0.0) for x in own), default=0.0) for code, own in servings.items()

@@ -76,9 +76,7 @@ def _followed(sums: Sums, menu: Menu) -> Iterator[_Food]:
 
     A food counts where menu and relaxation agree on whether it is bought.
     """
-    served = {
-        food for _, _, s in menu.servings() for p in s.portions.values() for food in p.grams
-    }
+    served = {food for _, _, s in menu.servings() for p in s.portions.values() for food in p.grams}
     bought: list[tuple[float, _Food]] = []
     unused: list[tuple[float, _Food]] = []
     for code, food in sums.task.problem.foods.items():

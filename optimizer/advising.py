@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pulp
 
 from nutrition.clauses import Amount, Ratio, Supply
 from nutrition.food import COST
-from optimizer.advice import Advice, Easing
+from optimizer.advice import Advice, Easing, Lack
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard, wholes
 from optimizer.goals import purchase
@@ -17,8 +18,11 @@ from optimizer.model import Model
 from optimizer.spans import Period
 from optimizer.task import Task
 
-EASING_SECONDS, LACKING_SECONDS = 3.5, 3.5
+EASING_SECONDS, LACKING_SECONDS = 2.5, 3.0
 """Longest time for each of the two questions."""
+
+LATE = 2.0
+"""Seconds that an explanation may take beyond the time limit."""
 
 
 def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Advice:
@@ -34,23 +38,27 @@ def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Adv
         easings = ()
     if len(easings) < len(clauses):
         out.append("easings")
-    try:
-        lack = lacking(task, periods, task.seconds + LACKING_SECONDS)
-    except Unsolved:
-        lack = None
+    lack: Lack | None = None
+    with suppress(Unsolved):
+        lack = lacking(task, periods, _end(task, LACKING_SECONDS))
+    if lack is None or (not lack.dishes and lack.together is None):
         out.append("dishes")
     return Advice(easings, lack, tuple(out))
 
 
+def _end(task: Task, seconds: float) -> float:
+    return min(task.seconds + seconds, task.settings.seconds + LATE)
+
+
 def _easings(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> tuple[Easing, ...]:
     """Return each rule with what easing it alone does, the cheapest first."""
-    end = task.seconds + EASING_SECONDS
+    end = _end(task, EASING_SECONDS)
     rest = [clause.id for clause in hard(task.problem) if clause.id not in clauses]
     model = elastic(task, periods, clauses, strict=rest)
     room = _room(model, clauses)
     money = purchase(model, COST)
     model.lp.setObjective(pulp.LpAffineExpression(money))
-    again = Again(model.lp, EASING_SECONDS)
+    again = Again(model.lp, end - task.seconds)
     found = []
     for clause in clauses:
         shut = {s: (0.0, 0.0) for s, m in model.slacks.items() if m.clause != clause}
@@ -61,7 +69,7 @@ def _easings(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> t
                 continue
             least = _least_room(model, clause, room)
             costs = {**dict.fromkeys(money, 0.0), **least}
-            nearest = again.solve(Change(costs=costs, bounds=shut), end - task.seconds)
+            nearest = again.solve(Change(costs=costs, bounds=shut, afresh=True), end - task.seconds)
         except Unsolved:
             break
         by = None if nearest is None else _eased_by(model, clause, nearest, room)

@@ -15,8 +15,10 @@ _NO_OPTIMUM = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
 
+_ENDS = (*_NO_OPTIMUM, highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
 
-class Unsolved(Exception):  # noqa: N818 -- no fault: the time was too short
+
+class Unsolved(Exception):
     """A relaxation was not solved in the time given."""
 
 
@@ -29,6 +31,7 @@ class Change:
         raised: row that asks for at least something -> what it asks for now.
         costs: variable -> its part of the objective.
         bounds: variable -> its least and most value.
+        onwards: start from the optimum before, not from the first; quicker where changes add up.
         afresh: do not start from the first optimum; quicker where the whole objective is new.
     """
 
@@ -36,23 +39,33 @@ class Change:
     raised: Mapping[pulp.LpConstraint, float] = field(default_factory=dict)
     costs: Mapping[pulp.LpVariable, float] = field(default_factory=dict)
     bounds: Mapping[pulp.LpVariable, tuple[float, float | None]] = field(default_factory=dict)
+    onwards: bool = False
     afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An optimum of a relaxation that was solved again."""
+    """An optimum of a relaxation that was solved again.
+
+    Attributes:
+        prices: shadow price of each row; a degenerate relaxation has several valid ones.
+    """
 
     objective: float
     values: tuple[float, ...]
+    prices: tuple[float, ...]
 
     def of(self, variable: pulp.LpVariable) -> float:
         """Return the value of a variable of the model."""
-        return self.values[variable.index]
+        return self.values[int(variable.index)]
+
+    def price(self, row: pulp.LpConstraint) -> float:
+        """Return the shadow price of a row of the model."""
+        return self.prices[int(row.index)]
 
     def sum(self, terms: Mapping[pulp.LpVariable, float]) -> float:
         """Return what ``terms`` add up to."""
-        return sum(each * self.values[variable.index] for variable, each in terms.items())
+        return sum(each * self.of(variable) for variable, each in terms.items())
 
 
 class Again:
@@ -81,7 +94,7 @@ class Again:
         solver, no_end = self._solver, highspy.kHighsInf
         if change.afresh:
             solver.clearSolver()
-        else:
+        elif not change.onwards:
             solver.setBasis(self._basis)
         for row in change.dropped:
             solver.changeRowBounds(row.index, -no_end, no_end)
@@ -93,6 +106,12 @@ class Again:
             solver.changeColBounds(variable.index, least, no_end if most is None else most)
         solver.setOptionValue("time_limit", solver.getRunTime() + max(0.01, seconds))
         solver.run()
+        if solver.getModelStatus() not in _ENDS:  # it ran astray from where it started
+            solver.setBasis(self._basis)
+            solver.run()
+        if solver.getModelStatus() not in _ENDS:
+            solver.clearSolver()
+            solver.run()
         try:
             return self._answer()
         finally:
@@ -105,7 +124,8 @@ class Again:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Unsolved
         objective = float(self._solver.getInfo().objective_function_value)
-        return Answer(objective, tuple(self._solver.getSolution().col_value))
+        solution = self._solver.getSolution()
+        return Answer(objective, tuple(solution.col_value), tuple(solution.row_dual))
 
     def _undo(self, change: Change) -> None:
         for row in (*change.dropped, *change.raised):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from optimizer.advising import advice
-from optimizer.again import Again, Change, Unsolved
-from optimizer.elastic import SMALLEST, Misses, elastic, hard, missed, shortfalls
+from optimizer.advising import LATE, advice
+from optimizer.again import Again, Answer, Change, Unsolved
+from optimizer.elastic import Misses, elastic, hard, missed, shortfalls
 from optimizer.errors import NoLawfulMenu, SolverGaveUp
 from optimizer.model import Model
 from optimizer.solving import Search, Status
 from optimizer.spans import Period, one_period, single_days
 from optimizer.sums import rows_of
 from optimizer.task import Stage, Task
-
-RESERVE = 30.0
-"""Seconds that an explanation may take beyond a search that proved there is no menu."""
 
 TWO = 2
 
@@ -31,33 +28,47 @@ def explain(task: Task) -> NoLawfulMenu:
     Raises:
         SolverGaveUp: not even the nearest menu was found in time.
     """
+    found = _of_sums(task)
+    if found is not None:
+        return found
     days = len(task.problem.days)
-    steps: Iterable[tuple[tuple[Period, ...], bool]] = (
-        (one_period(days), True),
-        (one_period(days), False),
-        (single_days(days), False),
-    )
-    for periods, relaxed in steps:
+    for periods in (one_period(days), single_days(days)):
         model = elastic(task, periods, [c.id for c in hard(task.problem)])
-        misses = _misses(task, model, relaxed=relaxed)
-        if not misses:
-            continue
-        lacks = list(shortfalls(model, misses))
-        if not relaxed:
+        misses = _misses(task, model)
+        if misses:
             clauses, minimal = _conflict(task, model, misses)
-            return NoLawfulMenu(clauses, lacks, minimal=minimal)
-        clauses, minimal = _irreducible(task, periods, _leant_on(model))
-        told = advice(task, periods, clauses) if minimal else None
-        smallest = minimal and _smallest(
-            task, periods, clauses, {model.slacks[s].clause for s in misses}
-        )
-        return NoLawfulMenu(clauses, lacks, minimal=minimal, smallest=smallest, advice=told)
+            return NoLawfulMenu(clauses, list(shortfalls(model, misses)), minimal=minimal)
     raise SolverGaveUp(task.settings.seconds)
 
 
-def _misses(task: Task, model: Model, *, relaxed: bool) -> Misses | None:
+def _of_sums(task: Task) -> NoLawfulMenu | None:
+    """Return why the sums over all days cannot hold; None when their relaxation can.
+
+    Raises:
+        SolverGaveUp: it was not solved in time.
+    """
+    model = elastic(task, one_period(len(task.problem.days)), [c.id for c in hard(task.problem)])
+    try:
+        again = Again(model.lp, task.left + LATE)
+    except Unsolved:
+        raise SolverGaveUp(task.settings.seconds) from None
+    task.go_on(Stage.EXPLAIN)
+    misses = missed(model)
+    if again.first is None or not misses:
+        return None
+    lacks = list(shortfalls(model, misses))
+    periods = model.periods
+    clauses, minimal = _irreducible(task, periods, _leant_on(model, again.first))
+    task.go_on(Stage.EXPLAIN)
+    at_fault = {model.slacks[slack].clause for slack in misses}
+    smallest = minimal and _smallest(task, periods, clauses, sorted(at_fault - set(clauses)))
+    told = advice(task, periods, sorted(clauses, key=lambda c: c not in at_fault))
+    return NoLawfulMenu(clauses, lacks, minimal=minimal, smallest=smallest, advice=told)
+
+
+def _misses(task: Task, model: Model) -> Misses | None:
     """Return the slacks of the nearest menu; None when the rows left cannot hold at all."""
-    search = Search(relaxed=relaxed, gap=0.05, seconds=max(RESERVE, task.left))
+    search = Search(gap=0.05, seconds=task.left + LATE)
     outcome = task.solve(model, Stage.EXPLAIN, search)
     if outcome.status is Status.INFEASIBLE:
         return None
@@ -66,55 +77,65 @@ def _misses(task: Task, model: Model, *, relaxed: bool) -> Misses | None:
     return missed(model)
 
 
-def _leant_on(model: Model) -> list[str]:
-    """Return the rules whose rows have a price where the misses are smallest.
-
-    The prices prove that these rules alone cannot all hold.
-    """
-    rows = rows_of(model).items()
-    return [c for c, own in rows if any(abs(float(r.pi or 0.0)) > LEANING for r in own)]
-
-
 def _irreducible(
     task: Task, periods: Sequence[Period], clauses: Sequence[str]
 ) -> tuple[tuple[str, ...], bool]:
-    """Return rules that cannot hold together though any fewer of them can, and whether shown so.
+    """Return rules of ``clauses`` that cannot hold together though any fewer can, if so shown.
 
     Each rule is let go in turn, and stays out if the sums of the rest still cannot hold.
     """
+    model = elastic(task, periods, clauses)
+    model.lp.setObjective(0 * next(iter(model.slacks)))
     kept = list(clauses)
-    model = elastic(task, periods, kept)
     try:
-        again = Again(model.lp, RESERVE)
+        again = Again(model.lp, task.left + LATE)
         for clause in clauses:
             fewer = [c for c in kept if c != clause]
-            if fewer and not _can_hold(model, again, fewer):
+            if fewer and again.solve(_asking(model, fewer), task.left + LATE) is None:
                 kept = fewer
     except Unsolved:
         return tuple(kept), False
     return tuple(kept), True
 
 
-def _can_hold(model: Model, again: Again, clauses: Collection[str]) -> bool:
-    free = {s: 0.0 for s, meaning in model.slacks.items() if meaning.clause not in clauses}
-    answer = again.solve(Change(costs=free), RESERVE)
-    return answer is not None and answer.objective <= SMALLEST
+def _asking(model: Model, clauses: Collection[str]) -> Change:
+    """Ask for these rules alone."""
+    ends = {
+        slack: (0.0, 0.0 if meaning.clause in clauses else None)
+        for slack, meaning in model.slacks.items()
+    }
+    return Change(bounds=ends, onwards=True)
+
+
+def _leant_on(model: Model, answer: Answer) -> list[str]:
+    """Return the rules whose rows have a price, those that matter least first.
+
+    Where the misses are smallest, these alone cannot all hold.
+    """
+    weights = {
+        clause: sum(abs(answer.price(row)) * max(1.0, abs(row.constant)) for row in own)
+        for clause, own in rows_of(model).items()
+        if any(abs(answer.price(row)) > LEANING for row in own)
+    }
+    return sorted(weights, key=lambda clause: weights[clause])
 
 
 def _smallest(
-    task: Task, periods: Sequence[Period], clauses: Sequence[str], missed_: Collection[str]
+    task: Task, periods: Sequence[Period], clauses: Sequence[str], others: Collection[str]
 ) -> bool:
     """Say whether no smaller number of rules clashes: shown for one, and cheaply for two.
 
-    A rule that the nearest menu keeps can hold alone.
+    ``others``: what the nearest menu misses beside ``clauses``; what it keeps can hold alone.
     """
-    if len(clauses) != TWO:
-        return len(clauses) == 1
-    for clause in missed_:
-        model = elastic(task, periods, [clause])
-        if clause not in clauses and _misses(task, model, relaxed=True):
-            return False
-    return True
+    if len(clauses) != TWO or not others:
+        return len(clauses) <= TWO
+    model = elastic(task, periods, others)
+    model.lp.setObjective(0 * next(iter(model.slacks)))
+    try:
+        again = Again(model.lp, task.left + LATE)
+        return all(again.solve(_asking(model, [c]), task.left + LATE) for c in others)
+    except Unsolved:
+        return False
 
 
 def _conflict(task: Task, model: Model, misses: Misses) -> tuple[tuple[str, ...], bool]:
@@ -128,14 +149,14 @@ def _conflict(task: Task, model: Model, misses: Misses) -> tuple[tuple[str, ...]
     while found:
         enforced += sorted({model.slacks[s].clause for s in found} - set(enforced))
         _enforce(model, enforced)
-        found = _misses(task, model, relaxed=False)
+        found = _misses(task, model)
     if found is not None:
         return tuple(enforced), False
     kept = list(enforced)
     for clause in enforced:
         without = [c for c in kept if c != clause]
         _enforce(model, without)
-        if without and _misses(task, model, relaxed=False) is None:
+        if without and _misses(task, model) is None:
             kept = without
     return tuple(kept), True
 

@@ -95,9 +95,8 @@ def wholes(model: Model, clause: Clause) -> dict[str, dict[pulp.LpVariable, floa
     """Return the whole that each row of a ratio takes its share of, by the row's place."""
     rule = clause.rule
     assert isinstance(rule, Ratio)
-    sides = {end: getattr(rule, end) for end in ("low", "high")}
-    more = {end: None if share is None else share + 1 for end, share in sides.items()}
-    moved = replace(clause, rule=replace(rule, **more))
+    low, high = (side if side is None else side + 1 for side in (rule.low, rule.high))
+    moved = replace(clause, rule=replace(rule, low=low, high=high))
     rows = RULES[rule.form](clause, model)
     return {
         row.suffix: {v: each - other.terms.get(v, 0.0) for v, each in row.terms.items()}

@@ -7,13 +7,14 @@ programme has several valid sets of prices; these are one of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pulp
 
 from nutrition.clauses import Amount, Clause, Ratio, Supply
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.assigning import Finished
+from optimizer.elastic import wholes
 from optimizer.model import Model
 from optimizer.rules import RULES
 from optimizer.served import fixed_model
@@ -60,7 +61,7 @@ def _price(
 ) -> FixedPrice:
     model, again, seconds = solved
     assert again.first is not None
-    prices = {row.name: abs(float(row.pi or 0.0)) for row in rows}
+    prices = {row.name: abs(again.first.price(row)) for row in rows}
     whole = 0.0
     if any(price > NOTHING for price in prices.values()):
         easier = again.solve(Change(dropped=rows), seconds)
@@ -79,17 +80,8 @@ def _per_unit(
     if not isinstance(clause.rule, Amount | Ratio | Supply):
         return None
     total = 0.0
-    moved = {row.suffix: row for row in RULES[clause.rule.form](_eased(clause), model)}
+    of = wholes(model, clause) if isinstance(clause.rule, Ratio) else {}
     for row in RULES[clause.rule.form](clause, model):
-        room: float = row.days
-        if isinstance(clause.rule, Ratio):
-            room = abs(first.sum(moved[row.suffix].terms) - first.sum(row.terms))
+        room = first.sum(of[row.suffix]) if of else row.days
         total += prices[f"{clause.id}.{row.suffix}"] * room
     return total
-
-
-def _eased(clause: Clause) -> Clause:
-    if not isinstance(clause.rule, Ratio):
-        return clause
-    low, high = (side if side is None else side + 1 for side in (clause.rule.low, clause.rule.high))
-    return replace(clause, rule=replace(clause.rule, low=low, high=high))

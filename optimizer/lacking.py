@@ -40,7 +40,8 @@ def _grouped(group: str) -> FoodSelector:
 KINDS: Mapping[str, FoodSelector] = {
     "dark_vegetable": _tagged("dark_vegetable"),
     "vegetable": FoodSelector(
-        tags=frozenset({"vegetable_kind"}), without_tags=frozenset({"dark_vegetable"})
+        tags=frozenset({"vegetable_kind"}),
+        without_tags=frozenset({"dark_vegetable", "fungi_algae"}),
     ),
     "fungi_algae": _tagged("fungi_algae"),
     "soy": _tagged("soy_food"),
@@ -148,13 +149,17 @@ def _made_up(problem: Problem) -> Iterator[tuple[Test, Dish]]:
     for category in categories:
         seasoning = tuple(_seasoning(problem, category))
         for kind in _SUIT.get(category, tuple(KINDS)):
-            grams = _usual(problem, category, kind)
             for code, food in problem.foods.items():
                 if COST in food.per_100g and KINDS[kind].takes(food):
-                    parts = (Ingredient(code, grams), *seasoning)
-                    dish = _dish(problem, (category, kind, code), parts)
-                    if not _forbidden(problem, dish):
-                        yield (category, kind, code), dish
+                    grams = _usual(problem, category, kind, code)
+                    if grams is None:
+                        continue
+                    main, test = Ingredient(code, grams), (category, kind, code)
+                    for parts in ((main, *seasoning), (main,)):
+                        dish = _dish(problem, test, parts)
+                        if not _forbidden(problem, dish):
+                            yield test, dish
+                            break
 
 
 def _dish(problem: Problem, test: Test, parts: tuple[Ingredient, ...]) -> Dish:
@@ -179,14 +184,18 @@ def _main(dish: Dish) -> Ingredient:
     return max(dish.ingredients, key=lambda i: i.grams)
 
 
-def _usual(problem: Problem, category: str, kind: str) -> float:
-    """Return the median grams of the main food in the library's dishes of that kind."""
-    found: dict[bool, list[float]] = {True: [], False: []}
-    for dish in problem.dishes.values():
-        main = _main(dish)
-        if KINDS[kind].takes(problem.foods[main.food]):
-            found[dish.category == category].append(main.grams)
-    return median(found[True] or found[False] or [USUAL_GRAMS])
+def _usual(problem: Problem, category: str, kind: str, food: str) -> float | None:
+    """Return the median grams of a main food, or of its kind where the library has none of it.
+
+    None for a food that is no dish's main food, though others of its kind are: dried, say.
+    """
+    mains = [(dish.category, _main(dish)) for dish in problem.dishes.values()]
+    of_food = [(c, i.grams) for c, i in mains if i.food == food]
+    for found in ([grams for c, grams in of_food if c == category], [g for _, g in of_food]):
+        if found:
+            return median(found)
+    of_kind = any(KINDS[kind].takes(problem.foods[i.food]) for _, i in mains)
+    return None if of_kind else USUAL_GRAMS
 
 
 def _seasoning(problem: Problem, category: str) -> Iterator[Ingredient]:

@@ -1,4 +1,4 @@
-"""Problem nutrients: floors that even the best menu of this library hardly exceeds, and their price."""
+"""Problem nutrients: floors that no menu of this library can exceed by much, or only dearly."""
 
 from __future__ import annotations
 

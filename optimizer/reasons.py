@@ -59,8 +59,8 @@ class Reach:
         menu: least share of the floor in this menu, over groups and weeks, 1 being the floor.
         best: no menu brings all groups beyond this share of the floor (proved on the
             relaxation); worked out only where ``dearer`` is None.
-        dearer: what a floor raised by a tenth would cost at least, beyond what the relaxation
-            is worth now; None where no menu could keep it (proved): a problem nutrient.
+        dearer: by how much a floor raised by a tenth lifts the relaxation; None where no menu
+            could keep it (proved): a problem nutrient.
         at_most: what the floor itself costs at most; as in ``RulePrice``.
         estimate: the same, about.
     """

@@ -22,7 +22,6 @@ from optimizer.pool import lawful
 from optimizer.problem import Lock
 from optimizer.reasons import Method, RulePrice
 from optimizer.sums import Subject, Sums, activity, let_go, priced_clauses, without
-from optimizer.task import Task
 
 ROOM = 1e-6
 """Relative; what the solvers' tolerances may hide in a bound."""
@@ -68,8 +67,7 @@ def by_sums(sums: Sums, seconds: float) -> dict[Subject, Found]:
     end = sums.task.seconds + seconds
     found: dict[Subject, Found] = {}
     for subject in subjects(sums):
-        leaned_on = isinstance(subject, Lock) or _may_widen(sums, subject)
-        if (leaned_on or activity(sums, subject)) and sums.task.seconds > end:
+        if sums.task.seconds > end and _needs_work(sums, subject):
             found[subject] = Found()
             continue
         try:
@@ -83,9 +81,12 @@ def by_sums(sums: Sums, seconds: float) -> dict[Subject, Found]:
     return found
 
 
-def _may_widen(sums: Sums, clause: str) -> bool:
-    rule = sums.task.problem.standard.clauses[clause].rule
-    return isinstance(rule, Exclusion | Repetition)
+def _needs_work(sums: Sums, subject: Subject) -> bool:
+    """Whether the relaxation may be worth less without ``subject``."""
+    if isinstance(subject, Lock):
+        return True
+    rule = sums.task.problem.standard.clauses[subject].rule
+    return isinstance(rule, Exclusion | Repetition) or activity(sums, subject) > 0
 
 
 def by_search(sums: Sums, best: Finished, found: Mapping[Subject, Found]) -> bool:

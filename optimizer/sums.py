@@ -84,8 +84,8 @@ def priced_clauses(problem: Problem) -> Iterator[Clause]:
 
 def activity(found: Sums, clause: str) -> float:
     """Return how much the first optimum leans on a clause; zero: it is worth as much without."""
-    prices = ((abs(float(row.pi or 0.0)), abs(row.constant or 0.0)) for row in found.rows[clause])
-    return sum(price * max(1.0, rhs) for price, rhs in prices if price > NOTHING)
+    leant = ((abs(found.first.price(row)), abs(row.constant)) for row in found.rows[clause])
+    return float(sum(price * max(1.0, rhs) for price, rhs in leant if price > NOTHING))
 
 
 def let_go(found: Sums, subject: Subject) -> Answer | None:

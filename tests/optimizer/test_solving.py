@@ -8,7 +8,8 @@ import pulp
 import pytest
 
 from optimizer.settings import SolverName
-from optimizer.solving import Search, Status, duals, reduced_costs, solve, versions
+from optimizer.aggregating import reduced_costs
+from optimizer.solving import Search, Status, duals, solve, versions
 
 SOLVERS: list[SolverName] = ["highs", "cbc"]
 

@@ -11,7 +11,7 @@ from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.price_turns import price_turns
 from optimizer.problem import Aim, Problem
-from optimizer.reaches import floors, reaches
+from optimizer.reaches import reaches
 from optimizer.reasons import Reasons
 from optimizer.rule_prices import by_search, by_sums, rule_prices
 from optimizer.served import as_served
@@ -40,12 +40,12 @@ def reasons(problem: Problem, menu: Menu, settings: Settings) -> Reasons:
     found = by_sums(relaxed, RULES_SHARE * task.left)
     prices = {p.rule: p for p in rule_prices(relaxed, best, found, fixed) if p.rule}
     lines = check(problem, menu)
-    nutrients = reaches(relaxed, lines, prices, NUTRIENTS_SHARE * task.left)
+    nutrients, every_nutrient = reaches(relaxed, lines, prices, NUTRIENTS_SHARE * task.left)
     turns, every_food = price_turns(relaxed, menu, FOODS_SHARE * task.left)
     searched = by_search(relaxed, best, found)
     missing = {
         "rules": any(each.value is None for each in found.values()),
-        "nutrients": len(nutrients) < len(floors(relaxed)),
+        "nutrients": not every_nutrient,
         "foods": not every_food,
         "search": not searched,
     }

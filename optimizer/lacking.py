@@ -69,7 +69,15 @@ _SUIT: Mapping[str, tuple[str, ...]] = {
 }
 
 USUAL_GRAMS = 50.0
-"""Where the library has no dish of that category and kind to go by."""
+"""A plain serving, where the library has no dish of that kind to go by."""
+
+_USUAL: Mapping[str, float] = {
+    "dairy": 200.0,
+    "dark_vegetable": 100.0,
+    "vegetable": 100.0,
+    "fruit": 100.0,
+    "liver": 20.0,
+}
 
 SEASONING = (FoodSelector(groups=frozenset({"植物油"})), FoodSelector(groups=frozenset({"盐"})))
 
@@ -195,7 +203,7 @@ def _usual(problem: Problem, category: str, kind: str, food: str) -> float | Non
         if found:
             return median(found)
     of_kind = any(KINDS[kind].takes(problem.foods[i.food]) for _, i in mains)
-    return None if of_kind else USUAL_GRAMS
+    return None if of_kind else _USUAL.get(kind, USUAL_GRAMS)
 
 
 def _seasoning(problem: Problem, category: str) -> Iterator[Ingredient]:

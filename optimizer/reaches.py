@@ -34,10 +34,10 @@ def floors(sums: Sums) -> list[Clause]:
 
 def reaches(
     sums: Sums, lines: Sequence[Attainment], prices: Mapping[str, RulePrice], seconds: float
-) -> tuple[Reach, ...]:
-    """Return how far each nutrient can be brought, the dearest first; those not reached lack."""
+) -> tuple[tuple[Reach, ...], bool]:
+    """Return how far each nutrient can be brought, the dearest first, and if there was time."""
     end = sums.task.seconds + seconds
-    found = []
+    found, every = [], True
     for clause in floors(sums):
         share = _share(lines, clause.id)
         price = prices.get(clause.id)
@@ -47,10 +47,12 @@ def reaches(
             dearer = _dearer(sums, clause, end)
             best = _best(sums, clause, end) if dearer is None else None
         except Unsolved:
+            every = False
             break
         cost = (price.at_most, price.estimate)
         found.append(Reach(clause.id, share, best, dearer, *cost))
-    return tuple(sorted(found, key=lambda r: (r.dearer is not None, -(r.estimate or 0.0))))
+    found.sort(key=lambda reach: (reach.dearer is not None, -(reach.estimate or 0.0)))
+    return tuple(found), every
 
 
 def _dearer(sums: Sums, clause: Clause, end: float) -> float | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -15,6 +16,7 @@ from rich.table import Table
 from api.attainment_lines import called
 from api.commands.planning import names
 from api.errors import BadOption
+from api.failing import exit_code
 from api.finished import folder_of, read_finished
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
@@ -23,6 +25,7 @@ from api.problems import Problems
 from api.progress import watched
 from api.solving_apart import solving_apart
 from api.terminal import paragraph, print_data, terminal
+from optimizer.errors import PlanningError
 from optimizer.isolating import Job
 from optimizer.problem import Aim
 from optimizer.reasons import Reach, Reasons, RulePrice
@@ -33,6 +36,12 @@ from reports.words import figure, share_at_most, words, yuan, yuan_at_least
 REASONS: Job[Reasons] = Job("optimizer.explaining:reasons")
 
 MOST_SECONDS = 86_400
+
+_UNITS = {
+    **{name: f"{name}_fen" for name in ("objective", "cost", "bound", "at_least", "at_most")},
+    **{name: f"{name}_fen" for name in ("estimate", "fixed", "per_unit", "dearer")},
+    **{name: f"{name}_fen_per_kg" for name in ("price", "turn")},
+}
 
 SHOWN = 0.05
 """Fen per pupil and day from which a price is printed; --json has them all."""
@@ -73,24 +82,34 @@ def run(request: WhyRequest, lang: Lang) -> Exit:
             typer.echo(own("why.changed"), err=True)
         if folder.problem.aims != (Aim.COST,):
             typer.echo(own("why.other_aim"), err=True)
-        with watched(lang) as report:
-            settings = Settings(seconds=request.seconds, report=report)
-            found = apart(REASONS, folder.problem, finished.menu, settings=settings)
-    called_ = names(folder, lang)
+        problems = Problems(lang, names(folder, lang))
+        try:
+            with watched(lang) as report:
+                settings = Settings(seconds=request.seconds, report=report)
+                found = apart(REASONS, folder.problem, finished.menu, settings=settings)
+        except PlanningError as error:
+            for line in problems.lines(error):
+                typer.echo(line, err=True)
+            return exit_code(error)
     if request.as_json:
-        print_data(json.dumps(_data(found, called_), ensure_ascii=False, indent=1, default=str))
+        print_data(json.dumps(_data(found, problems), ensure_ascii=False, indent=1, default=str))
     else:
-        _print(terminal(), found, folder, Problems(lang, called_))
+        _print(terminal(), found, folder, problems)
     return Exit.DONE
 
 
-def _data(found: Reasons, called_: dict[str, str]) -> dict[str, object]:
+def _data(found: Reasons, problems: Problems) -> dict[str, Any]:
     """Return all of it; money in fen per pupil and day, prices in fen per kg."""
-    data = asdict(found)
-    for part in ("rules", "nutrients"):
-        for line in data[part]:
-            line["title"] = called_.get(line["rule"], line["rule"])
+    data = _with_units(asdict(found))
+    for part in ("rules", "nutrients", "turns"):
+        data[part] = [_with_units(line) for line in data[part]]
+    for line in (*data["rules"], *data["nutrients"]):
+        line["title"] = problems.names.get(line["rule"], line["rule"])
     return data
+
+
+def _with_units(line: dict[str, Any]) -> dict[str, Any]:
+    return {_UNITS.get(name, name): value for name, value in line.items()}
 
 
 def _print(console: Console, found: Reasons, folder: FolderPlan, problems: Problems) -> None:

@@ -19,6 +19,7 @@ from nutrition.menu import Menu
 from optimizer.again import Answer, Change, Unsolved
 from optimizer.model import Terms
 from optimizer.reasons import PriceTurn
+from optimizer.settings import Stage
 from optimizer.sums import NOTHING, Sums
 
 RISE = 1.0
@@ -56,6 +57,7 @@ def price_turns(sums: Sums, menu: Menu, seconds: float) -> tuple[tuple[PriceTurn
     end = sums.task.seconds + seconds
     found: list[PriceTurn] = []
     for food in _followed(sums, menu):
+        sums.task.go_on(Stage.EXPLAIN)
         if sums.task.seconds > end:
             return _nearest(found), False
         try:

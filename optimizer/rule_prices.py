@@ -21,6 +21,7 @@ from optimizer.fixed_prices import FixedPrice
 from optimizer.pool import lawful
 from optimizer.problem import Lock
 from optimizer.reasons import Method, RulePrice
+from optimizer.settings import Stage
 from optimizer.sums import Subject, Sums, activity, let_go, priced_clauses, without
 
 ROOM = 1e-6
@@ -67,6 +68,7 @@ def by_sums(sums: Sums, seconds: float) -> dict[Subject, Found]:
     end = sums.task.seconds + seconds
     found: dict[Subject, Found] = {}
     for subject in subjects(sums):
+        sums.task.go_on(Stage.EXPLAIN)
         if sums.task.seconds > end and _needs_work(sums, subject):
             found[subject] = Found()
             continue

@@ -13,7 +13,8 @@ from nutrition.food import COST, FoodSelector
 from optimizer.errors import MenuNotLawful
 from optimizer.explaining import reasons
 from optimizer.fixed_prices import fixed_prices
-from optimizer.planning import Plan, plan
+from optimizer.planning import plan
+from optimizer.plans import Plan
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Lock, Problem

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from nutrition.clauses import Amount, Clause, Limit, Per, Ratio, Term
+from nutrition.clauses import Amount, Clause, Exclusion, Limit, Per, Ratio, Term
 from nutrition.food import COST, FoodSelector
 from optimizer.errors import MenuNotLawful
 from optimizer.explaining import reasons
@@ -25,9 +25,11 @@ from optimizer.solving import Search, Status, solve
 from optimizer.spans import one_period
 from optimizer.sums import sums
 from optimizer.task import Task
-from tests.optimizer.school import budget, clause, model_of, school, with_clause
+from tests.optimizer.school import budget, clause, model_of, school, some, with_clause
 
 TIME = Settings(gap=1e-4, seconds=60)
+
+QUICK = Settings(gap=0.02, seconds=60)
 
 MOVE = 0.01
 
@@ -35,7 +37,7 @@ MOVE = 0.01
 @cache
 def planned() -> tuple[Problem, Plan]:
     problem = school(groups=2)
-    return problem, plan(problem, TIME)
+    return problem, plan(problem, QUICK)
 
 
 @cache
@@ -70,6 +72,16 @@ def test_the_estimate_is_what_the_relaxation_falls_without_the_rule() -> None:
         without = relaxed(replace(problem, standard=replace(problem.standard, clauses=rest)))
         assert without is not None
         assert price.estimate == pytest.approx(why().bound - without, abs=1e-5), price.rule
+
+
+def test_a_ban_costs_what_the_dishes_that_it_keeps_out_would_save() -> None:
+    problem, _ = planned()
+    ban = clause("ban", Exclusion("exclusion", foods=some(codes="egg")))
+    banned = with_clause(problem, ban)
+    found = reasons(banned, plan(banned, QUICK).menu, TIME)
+    price = next(p for p in found.rules if p.rule == "ban")
+    assert price.estimate == pytest.approx(found.bound - why().bound, abs=1e-5)
+    assert price.estimate > 1
 
 
 def test_a_rule_far_from_its_limit_costs_nothing_while_the_dishes_stay() -> None:
@@ -171,7 +183,7 @@ def test_a_nutrient_that_no_menu_can_bring_a_tenth_further_is_named_with_its_bes
     problem, _ = planned()
     most = Amount("amount", Per.WEEK, (Term("calcium_mg"),), Limit(value=280), Limit(value=294))
     capped = with_clause(problem, clause("calcium", most))
-    made = plan(capped, TIME)
+    made = plan(capped, QUICK)
     reach = next(r for r in reasons(capped, made.menu, TIME).nutrients if r.rule == "calcium")
     assert reach.dearer is None
     assert reach.best is not None

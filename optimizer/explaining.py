@@ -42,7 +42,7 @@ def reasons(problem: Problem, menu: Menu, settings: Settings) -> Reasons:
     lines = check(problem, menu)
     nutrients, every_nutrient = reaches(relaxed, lines, prices, NUTRIENTS_SHARE * task.left)
     turns, every_food = price_turns(relaxed, menu, FOODS_SHARE * task.left)
-    searched = by_search(relaxed, best, found)
+    searched = by_search(relaxed, best, found, fixed)
     missing = {
         "rules": any(each.value is None for each in found.values()),
         "nutrients": not every_nutrient,

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nutrition.clauses import Exclusion, Repetition
-from optimizer.again import Answer, Unsolved
+from optimizer.again import Unsolved
 from optimizer.aggregating import Place
 from optimizer.assigning import Finished
 from optimizer.finishing import Opened, reopened
@@ -22,7 +22,7 @@ from optimizer.pool import lawful
 from optimizer.problem import Lock
 from optimizer.reasons import Method, RulePrice
 from optimizer.settings import Stage
-from optimizer.sums import Subject, Sums, activity, let_go, priced_clauses, without
+from optimizer.sums import Freed, Subject, Sums, activity, let_go, priced_clauses, servings, without
 
 ROOM = 1e-6
 """Relative; what the solvers' tolerances may hide in a bound."""
@@ -45,12 +45,12 @@ class Found:
 
     Attributes:
         value: L_r.
-        answer: where that was reached; None where it is as with all rules.
+        freed: where that was reached; None where it is as with all rules.
         cheaper: a menu without it; its objective is u_r.
     """
 
     value: float | None = None
-    answer: Answer | None = None
+    freed: Freed | None = None
     cheaper: Finished | None = None
     methods: list[Method] = field(default_factory=list)
 
@@ -73,13 +73,12 @@ def by_sums(sums: Sums, seconds: float) -> dict[Subject, Found]:
             found[subject] = Found()
             continue
         try:
-            answer = let_go(sums, subject)
+            freed = let_go(sums, subject)
         except Unsolved:
             found[subject] = Found()
             continue
-        value = sums.first.objective if answer is None else answer.objective
-        value = min(value, sums.first.objective)
-        found[subject] = Found(value, answer, methods=[Method.SUMS])
+        value = sums.first.objective if freed is None else min(freed.value, sums.first.objective)
+        found[subject] = Found(value, freed, methods=[Method.SUMS])
     return found
 
 
@@ -91,28 +90,34 @@ def _needs_work(sums: Sums, subject: Subject) -> bool:
     return isinstance(rule, Exclusion | Repetition) or activity(sums, subject) > 0
 
 
-def by_search(sums: Sums, best: Finished, found: Mapping[Subject, Found]) -> bool:
+def by_search(
+    sums: Sums, best: Finished, found: Mapping[Subject, Found], fixed: Mapping[str, FixedPrice]
+) -> bool:
     """Look for menus that are cheaper without a rule; say whether there was time for all.
 
-    The dearest rule comes first.  In the first turn only the sizes are free; then the two
-    slots that the relaxation changes most without the rule are re-opened, then the next
-    two.  Each search starts from the menu before.
+    The dearest rule comes first.  In the first turn only the sizes are free, where they
+    alone could save enough; then the two slots that the relaxation changes most without
+    the rule are re-opened, then the next two.  Each search starts from the menu before.
     """
-    worth = sums.first.objective
-    open_ = [s for s, each in found.items() if each.value is not None and each.answer is not None]
-    open_.sort(key=lambda s: found[s].value or 0.0)
-    every = bool(open_)
+    open_ = [subject for subject, each in found.items() if _estimate(sums, each) > ROOM]
+    open_.sort(key=lambda subject: -_estimate(sums, found[subject]))
+    gap = best.objective - sums.first.objective
     for turn in range(TURNS):
         for subject in open_:
-            each = found[subject]
-            if worth - (each.value or 0.0) <= ROOM * worth:
+            sized = fixed.get(subject) if isinstance(subject, str) else None
+            if turn == 0 and (sized is None or sized.whole <= gap):
                 continue
             if sums.task.left <= 0:
-                return every and turn > 0
+                return False
+            each = found[subject]
             start = each.cheaper or best
             each.methods = [Method.SUMS, Method.SEARCH]
             each.cheaper = _cheaper(sums, start, subject, _opened(sums, each, turn)) or each.cheaper
     return True
+
+
+def _estimate(sums: Sums, each: Found) -> float:
+    return 0.0 if each.freed is None else sums.first.objective - each.freed.value
 
 
 def _cheaper(
@@ -134,23 +139,19 @@ def _cheaper(
 
 def _opened(sums: Sums, each: Found, turn: int) -> tuple[frozenset[Place], Opened]:
     """Return the dishes that the relaxation serves without the rule, and two slots it changes."""
-    model, answer = sums.model, each.answer
-    assert answer is not None
-    served: set[Place] = set()
+    assert each.freed is not None
+    now, before = each.freed.served, servings(sums.model, sums.first)
     changed: dict[tuple[str, frozenset[str]], float] = {}
-    for (_, meal, dish), x in model.x.items():
-        now = answer.of(x)
-        if now > USED:
-            served.add((meal, dish))
-        place = (meal, _slot(sums, meal, dish))
-        changed[place] = changed.get(place, 0.0) + abs(now - sums.first.of(x))
-    ranked = sorted(changed, key=lambda place: -changed[place])
-    two = ranked[2 * turn - 2 : 2 * turn] if turn else []
+    for meal, dish in {**before, **now}:
+        slot = (meal, _slot(sums, meal, dish))
+        moved = abs(now.get((meal, dish), 0.0) - before.get((meal, dish), 0.0))
+        changed[slot] = changed.get(slot, 0.0) + moved
+    ranked = sorted(changed, key=lambda slot: -changed[slot])
     opened: dict[tuple[int, str], frozenset[str]] = {}
-    for meal, categories in two:
-        for d in range(len(model.problem.days)):
+    for meal, categories in ranked[2 * turn - 2 : 2 * turn] if turn else []:
+        for d in range(len(sums.task.problem.days)):
             opened[d, meal] = opened.get((d, meal), frozenset()) | categories
-    return frozenset(served), opened
+    return frozenset(place for place, often in now.items() if often > USED), opened
 
 
 def _slot(sums: Sums, meal: str, dish: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pulp
 
 from nutrition.clauses import Clause, Exclusion, Mode, Repetition
 from optimizer.again import Again, Answer, Change, Unsolved
-from optimizer.aggregating import aggregate_of
+from optimizer.aggregating import Place, aggregate_of
 from optimizer.errors import SolverGaveUp
 from optimizer.model import Model
 from optimizer.pool import lawful
@@ -37,6 +37,18 @@ class Sums:
     again: Again
     rows: Mapping[str, list[pulp.LpConstraint]]
     first: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """An optimum of the relaxation without one subject.
+
+    Attributes:
+        served: (meal, dish) -> servings over all days.
+    """
+
+    value: float
+    served: Mapping[Place, float]
 
 
 def sums(task: Task) -> Sums:
@@ -88,20 +100,31 @@ def activity(found: Sums, clause: str) -> float:
     return float(sum(price * max(1.0, rhs) for price, rhs in leant if price > NOTHING))
 
 
-def let_go(found: Sums, subject: Subject) -> Answer | None:
+def let_go(found: Sums, subject: Subject) -> Freed | None:
     """Return the optimum without ``subject``; None when it has no part in the relaxation.
 
     Raises:
         Unsolved: the time ran out.
     """
+    model, answer = found.model, None
     if isinstance(subject, Lock):
-        return found.again.solve(_unlocked(found, subject), found.task.left)
-    wider = _wider(found, subject)
-    if wider is not None:
-        return Again(aggregate_of(wider, wider.pool).lp, found.task.left).first
-    if not activity(found, subject):
-        return None
-    return found.again.solve(Change(dropped=found.rows[subject]), found.task.left)
+        answer = found.again.solve(_unlocked(found, subject), found.task.left)
+    else:
+        wider = _wider(found, subject)
+        if wider is not None:
+            model = aggregate_of(wider, wider.pool)
+            answer = Again(model.lp, found.task.left).first
+        elif activity(found, subject):
+            answer = found.again.solve(Change(dropped=found.rows[subject]), found.task.left)
+    return None if answer is None else Freed(answer.objective, servings(model, answer))
+
+
+def servings(model: Model, answer: Answer) -> dict[Place, float]:
+    """Return how often an optimum serves each dish at each meal."""
+    found: dict[Place, float] = {}
+    for (_, meal, dish), x in model.x.items():
+        found[meal, dish] = found.get((meal, dish), 0.0) + answer.of(x)
+    return found
 
 
 def _unlocked(found: Sums, lock: Lock) -> Change:

@@ -28,7 +28,7 @@ from api.terminal import paragraph, print_data, terminal
 from optimizer.errors import PlanningError
 from optimizer.isolating import Job
 from optimizer.problem import Aim
-from optimizer.reasons import Reach, Reasons, RulePrice
+from optimizer.reasons import Method, Reach, Reasons, RulePrice
 from optimizer.settings import Settings
 from reports.sheet import Kind, Number
 from reports.words import figure, share_at_most, words, yuan, yuan_at_least
@@ -162,7 +162,12 @@ def _figures(price: RulePrice, own: Terminal) -> Iterator[str]:
         yield from (own("why.not_computed"), "")
     else:
         yield _about(price.estimate)
-        yield f"{_down(price.at_least)}–{_up(price.at_most)}"
+        searched = Method.SEARCH in price.methods
+        least = f"{_down(price.at_least)}–" if searched else "≤ "
+        yield f"{least}{_up(price.at_most)}"
+    if price.lock is not None:
+        yield from ("", "")
+        return
     yield own("why.not_computed") if price.fixed is None else _about(price.fixed)
     if price.per_unit is None or price.per_unit < SHOWN / 100:
         yield ""

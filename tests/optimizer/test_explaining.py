@@ -81,6 +81,7 @@ def test_a_ban_costs_what_the_dishes_that_it_keeps_out_would_save() -> None:
     found = reasons(banned, plan(banned, QUICK).menu, TIME)
     price = next(p for p in found.rules if p.rule == "ban")
     assert price.estimate == pytest.approx(found.bound - why().bound, abs=1e-5)
+    assert price.estimate is not None
     assert price.estimate > 1
 
 

@@ -53,16 +53,17 @@ def _easing(easing: Easing, folder: FolderPlan, problems: Problems) -> str:
 
 def _lack(lack: Lack, folder: FolderPlan, own: Terminal) -> Iterator[str]:
     if lack.dishes:
-        yield own("advice.lacking", tested=lack.tested)
-    for dish in lack.dishes:
-        yield "  " + own(
-            "advice.dish",
-            category=dish.category,
-            kind=own.table["food_kind"][dish.kind],
-            food=called(folder.problem.foods[dish.food], own.lang),
-            grams=figure(Number(dish.grams, Kind.NUMBER)),
-            servings=figure(Number(max(0.1, dish.servings), Kind.NUMBER, 1)),
-        )
-    if not lack.dishes and lack.together is not None:
-        key = "none_helps" if not lack.tested else "together" if lack.together else "not_together"
-        yield own(f"advice.{key}", tested=lack.tested)
+        yield own("advice.lacking", tested=lack.tested, kinds=lack.kinds)
+        for dish in lack.dishes:
+            yield "  " + own(
+                "advice.dish",
+                category=dish.category,
+                kind=own.table["food_kind"][dish.kind],
+                food=called(folder.problem.foods[dish.food], own.lang),
+                grams=figure(Number(dish.grams, Kind.NUMBER)),
+                servings=figure(Number(max(0.1, dish.servings), Kind.NUMBER, 1)),
+            )
+    else:
+        enough = "together" if lack.tested else "untried"
+        key = enough if lack.together else "not_together" if lack.kinds else "none_helps"
+        yield own(f"advice.{key}", tested=lack.tested, kinds=lack.kinds)

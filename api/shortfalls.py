@@ -45,6 +45,8 @@ def why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator
         yield "  " + own("plan.shortfall", **facts)
     if error.advice is not None:
         yield from advised(error.advice, folder, problems)
+    else:
+        yield own("advice.days")
 
 
 def _amount(each: Shortfall, folder: FolderPlan) -> tuple[str, str]:

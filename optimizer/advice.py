@@ -47,13 +47,16 @@ class Lack:
 
     Attributes:
         dishes: each of them alone lets the sums hold.
-        tested: number of kinds that were tried alone.
-        together: where none does alone: whether all kinds together do; None when not known.
+        tested: number of kinds that were tried alone, the most promising first; all are ruled
+            out where they are not enough together.
+        kinds: number of kinds that bring the rules nearer.
+        together: whether all made-up dishes together let the sums hold.
     """
 
     dishes: tuple[LackingDish, ...]
     tested: int
-    together: bool | None
+    kinds: int
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import pulp
 
@@ -18,8 +19,8 @@ from optimizer.model import Model
 from optimizer.spans import Period
 from optimizer.task import Task
 
-EASING_SECONDS, LACKING_SECONDS = 2.5, 3.0
-"""Longest time for each of the two questions."""
+EASING_SECONDS, BOTH_SECONDS = 2.5, 4.5
+"""Longest time for the first question, and for both."""
 
 LATE = 2.0
 """Seconds that an explanation may take beyond the time limit."""
@@ -32,6 +33,7 @@ def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Adv
     ruled out, what it allows need not be a menu yet.
     """
     out = []
+    end = _end(task, BOTH_SECONDS)
     try:
         easings = _easings(task, periods, clauses)
     except Unsolved:
@@ -40,8 +42,8 @@ def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Adv
         out.append("easings")
     lack: Lack | None = None
     with suppress(Unsolved):
-        lack = lacking(task, periods, _end(task, LACKING_SECONDS))
-    if lack is None or (not lack.dishes and lack.together is None):
+        lack = lacking(task, periods, end)
+    if lack is None:
         out.append("dishes")
     return Advice(easings, lack, tuple(out))
 
@@ -59,22 +61,27 @@ def _easings(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> t
     money = purchase(model, COST)
     model.lp.setObjective(pulp.LpAffineExpression(money))
     again = Again(model.lp, end - task.seconds)
-    found = []
-    for clause in clauses:
-        shut = {s: (0.0, 0.0) for s, m in model.slacks.items() if m.clause != clause}
-        try:
-            cheapest = again.solve(Change(bounds=shut), end - task.seconds)
-            if cheapest is None:
-                found.append(Easing(clause, None, None))
-                continue
-            least = _least_room(model, clause, room)
-            costs = {**dict.fromkeys(money, 0.0), **least}
-            nearest = again.solve(Change(costs=costs, bounds=shut, afresh=True), end - task.seconds)
-        except Unsolved:
-            break
-        by = None if nearest is None else _eased_by(model, clause, nearest, room)
-        found.append(Easing(clause, cheapest.objective, by))
-    return tuple(sorted(found, key=lambda e: (e.cost is None, e.cost or 0.0)))
+    found: dict[str, Easing] = {}
+    with suppress(Unsolved):
+        for clause in clauses:
+            cheapest = again.solve(Change(bounds=_shut(model, clause)), end - task.seconds)
+            cost = None if cheapest is None else cheapest.objective
+            found[clause] = Easing(clause, cost, None)
+    with suppress(Unsolved):
+        for clause, easing in found.items():
+            if easing.cost is not None:
+                costs = {**dict.fromkeys(money, 0.0), **_least_room(model, clause, room)}
+                change = Change(costs=costs, bounds=_shut(model, clause), afresh=True)
+                nearest = again.solve(change, end - task.seconds)
+                if nearest is not None:
+                    by = _eased_by(model, clause, nearest, room)
+                    found[clause] = replace(easing, by=by)
+    return tuple(sorted(found.values(), key=lambda e: (e.cost is None, e.cost or 0.0)))
+
+
+def _shut(model: Model, clause: str) -> dict[pulp.LpVariable, tuple[float, float]]:
+    """Let no rule be missed but ``clause``."""
+    return {slack: (0.0, 0.0) for slack, m in model.slacks.items() if m.clause != clause}
 
 
 def _room(model: Model, clauses: Sequence[str]) -> dict[str, pulp.LpVariable]:

@@ -9,6 +9,7 @@ one at a time, and tell whether the rules can hold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from statistics import median
 
@@ -18,7 +19,7 @@ from nutrition.clauses import Exclusion
 from nutrition.dish import Dish, Ingredient, PortionClass
 from nutrition.food import COST, FoodSelector
 from optimizer.advice import Lack, LackingDish
-from optimizer.again import Again, Change, Unsolved
+from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard
 from optimizer.model import Model
 from optimizer.pool import excluded
@@ -88,12 +89,12 @@ Test = tuple[str, str, str]
 def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
     """Return the kinds of dish that alone let the sums hold, the best food of each named.
 
+    All of them are allowed together first: where that is not enough, none is alone.
+
     Raises:
         Unsolved: the time ran out before the first answer.
     """
     made = {dish.code: (test, dish) for test, dish in _made_up(task.problem)}
-    if not made:
-        return Lack((), 0, together=False)
     dishes = {code: dish for code, (_, dish) in made.items()}
     problem = _with(task.problem, dishes)
     model = elastic(task, periods, [c.id for c in hard(problem)], problem=problem)
@@ -104,22 +105,25 @@ def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
             x.upBound = 0
     again = Again(model.lp, end - task.seconds)
     ranked = _ranked({code: test for code, (test, _) in made.items()}, servings)
+    every = {x: ends for own in open_.values() for x, ends in own.items()}
+    if not ranked or _holds(again.solve(Change(bounds=every), end - task.seconds)) is None:
+        return Lack((), len(ranked), len(ranked), together=False)
     found: list[LackingDish] = []
     tested = 0
-    try:
+    with suppress(Unsolved):
         for code in ranked[:MOST_TESTS]:
-            answer = again.solve(Change(bounds=open_[code]), end - task.seconds)
+            answer = _holds(again.solve(Change(bounds=open_[code]), end - task.seconds))
             tested += 1
-            if answer is not None and answer.objective <= SMALLEST:
-                category, kind, food = made[code][0]
+            if answer is not None:
                 often = sum(answer.of(x) for x in servings[code])
                 grams = dishes[code].ingredients[0].grams
-                found.append(LackingDish(category, kind, food, grams, often))
-        every = {x: ends for own in open_.values() for x, ends in own.items()}
-        both = None if found else again.solve(Change(bounds=every), end - task.seconds)
-    except Unsolved:
-        return Lack(tuple(found), tested, together=None)
-    return Lack(tuple(found), tested, together=None if both is None else both.objective <= SMALLEST)
+                found.append(LackingDish(*made[code][0], grams, often))
+    return Lack(tuple(found), tested, len(ranked), together=True)
+
+
+def _holds(answer: Answer | None) -> Answer | None:
+    """Return an answer in which nothing is missed."""
+    return answer if answer is not None and answer.objective <= SMALLEST else None
 
 
 def _with(problem: Problem, dishes: Mapping[str, Dish]) -> Problem:

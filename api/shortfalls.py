@@ -45,7 +45,7 @@ def why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator
         yield "  " + own("plan.shortfall", **facts)
     if error.advice is not None:
         yield from advised(error.advice, folder, problems)
-    else:
+    elif error.minimal:
         yield own("advice.days")
 
 

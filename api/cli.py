@@ -135,6 +135,23 @@ def curve(
     raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), _language(lang)))
 
 
+@app.command(help=_help("why"))
+def why(
+    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
+    *,
+    folder: Annotated[
+        str, typer.Option("--folder", metavar="PATH", help=_help("plan_folder"))
+    ] = "",
+    as_json: AsJson = False,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 9,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.explaining import WhyRequest, run
+
+    own = Path(folder) if folder else None
+    raise typer.Exit(run(WhyRequest(plan, own, as_json, time_limit), _language(lang)))
+
+
 @app.command(help=_help("basket"))
 def basket(
     foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],

@@ -82,7 +82,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
 
 def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
     folder = read_folder(request.folder, request.table, request.objective)
-    problems = Problems(lang, _names(folder, lang))
+    problems = Problems(lang, names(folder, lang))
     for note in folder.notes:
         typer.echo(problems.say(note.code, note.facts), err=True)
     try:
@@ -127,7 +127,7 @@ def _solver(name: str) -> SolverName:
     raise BadOption("--solver", name, "highs、cbc")
 
 
-def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
+def names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     """Return what ids of clauses, dishes and meals are called."""
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
@@ -150,7 +150,12 @@ def _no_menu(
 
 
 def _error_data(error: PlanningError) -> dict[str, object]:
-    facts = {k: v for k, v in vars(error).items() if k != "shortfalls"}
+    facts = {k: v for k, v in vars(error).items() if k not in ("shortfalls", "advice")}
+    advice = getattr(error, "advice", None)
+    if advice is not None:
+        facts["advice"] = told = asdict(advice)
+        for easing in told["easings"]:
+            easing["cost_fen"] = easing.pop("cost")
     shortfalls = [asdict(each) for each in getattr(error, "shortfalls", ())]
     return {"error": error.code, **facts, "shortfalls": shortfalls}
 

@@ -93,6 +93,10 @@ PLANNING: dict[str, Exhibit] = {
             planning.RuleCannotFit("soy", "0302", needed=5, possible=2),
         ),
         ("a bug", planning.UnlawfulMenu(["t1_iron"])),
+        (
+            "a plan.json whose folder asks for more iron now",
+            planning.MenuNotLawful("broken-rules", ["t1_iron"]),
+        ),
         ("Ctrl-C while searching", planning.Interrupted()),
         ("a solver killed while it searches", planning.SolverCrashed("highs", "SIGKILL")),
         ("a solver that sleeps beyond its time", planning.SolverHung("cbc", 60.0)),

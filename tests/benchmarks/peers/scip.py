@@ -1,0 +1,61 @@
+"""SCIP on the plain formulation: python -m tests.benchmarks.peers.scip MODEL.mps SECONDS GAP."""
+
+from __future__ import annotations
+
+import pyscipopt
+
+from tests.benchmarks.peers.telling import INSIDE, SLACK, Asked, Teller, asked, tell_end
+
+EVENTS = (
+    pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND,
+    pyscipopt.SCIP_EVENTTYPE.DUALBOUNDIMPROVED,
+    pyscipopt.SCIP_EVENTTYPE.LPSOLVED,
+    pyscipopt.SCIP_EVENTTYPE.NODESOLVED,
+)
+
+
+class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]  # the extra is apart
+    """Tells every step of the search, and ends it at the gap asked."""
+
+    def __init__(self, teller: Teller, paid: list[tuple[pyscipopt.Variable, float]]) -> None:
+        self.teller, self.paid = teller, paid
+        self.penalty = 0.0
+
+    def eventinit(self) -> None:
+        for event in EVENTS:
+            self.model.catchEvent(event, self)
+
+    def eventexec(self, event: pyscipopt.scip.Event) -> None:
+        if event.getType() == pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND:
+            found = self.model.getBestSol()
+            self.penalty = sum(price * self.model.getSolVal(found, u) for u, price in self.paid)
+        if self.model.getNSols():
+            objective, bound = self.model.getPrimalbound(), self.model.getDualbound()
+            if self.teller.step(objective, self.penalty, bound):
+                self.model.interruptSolve()
+
+
+def main(task: Asked) -> None:
+    """Read the model, search with one thread, and tell every step."""
+    solver = pyscipopt.Model()
+    solver.hideOutput()
+    solver.setParam("limits/time", task.seconds)
+    solver.setParam("limits/gap", INSIDE * task.gap)
+    solver.readProblem(task.model)
+    paid = [(v, v.getObj()) for v in solver.getVars() if v.name.startswith(SLACK)]
+    columns = list(solver.getVars())
+    teller = Teller(task.gap)
+    listener = Listener(teller, paid)
+    solver.includeEventhdlr(listener, "steps", "tells every step")
+    solver.optimize()
+    values = {}
+    if solver.getNSols():
+        best = solver.getBestSol()
+        values = {v.name: solver.getSolVal(best, v) for v in columns}
+        penalty = sum(price * values[u.name] for u, price in paid)
+        teller.step(solver.getPrimalbound(), penalty, solver.getDualbound())
+    tell_end(f"{solver.version()} (PySCIPOpt {pyscipopt.__version__})", values)
+
+
+if __name__ == "__main__":
+    main(asked())

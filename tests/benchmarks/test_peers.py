@@ -29,7 +29,7 @@ def test_a_peer_finds_the_optimum_of_a_small_school_and_its_menu_is_lawful(
 ) -> None:
     if solver.python == BENCH and not BENCH.exists():
         pytest.skip("the extra bench is not installed: make bench")
-    problem = school(groups=2)
+    problem = school(groups=2, days=2)
     _, (peer,) = race_of(problem, CLOSE, SECONDS, [solver])
     best = oracle(problem).objective
     assert peer.objective == pytest.approx(best, rel=CLOSE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from api.plan_file import MOST_DAYS, MealSpec, PlanFile
+from nutrition.clauses import Mode
 from nutrition.meal_names import meal_id
 
 Contradiction = tuple[str, str, dict[str, str]]
@@ -30,6 +31,7 @@ def contradictions(plan: PlanFile) -> Iterator[Contradiction]:
     yield from _meals(plan)
     yield from _groups(plan)
     yield from _amounts(plan)
+    yield from _objective(plan)
     dates, meals = set(service_dates(plan)), {meal_id(m.name).casefold() for m in plan.meal}
     for number, lock in enumerate(plan.lock, start=1):
         if lock.date not in dates:
@@ -37,6 +39,15 @@ def contradictions(plan: PlanFile) -> Iterator[Contradiction]:
         if meal_id(lock.meal).casefold() not in meals:
             facts = {"value": lock.meal, "allowed": "、".join(sorted(meals))}
             yield "plan.lock-meal", f"lock[{number}].meal", facts
+
+
+def _objective(plan: PlanFile) -> Iterator[Contradiction]:
+    facts: dict[str, str] = {"value": plan.objective}
+    hard = plan.budget is not None and plan.budget.mode is Mode.HARD
+    if plan.objective in ("nutrition", "rating") and not hard:
+        yield "plan.objective-needs-budget", "objective", facts
+    if plan.objective == "robust" and not (plan.prices and plan.prices.also):
+        yield "plan.objective-needs-prices", "objective", facts
 
 
 def _calendar(plan: PlanFile) -> Iterator[Contradiction]:

@@ -175,6 +175,37 @@ class SeveralTiers(DoorError):
         self.file, self.tiers = file, tuple(tiers)
 
 
+class NotAPlan(DoorError):
+    """A file that should be the plan.json of a finished plan is not.
+
+    Attributes:
+        file: its name.
+        reason: ``not-json``, ``incomplete`` or ``no-folder``.
+        where: the key that is missing or wrong, or "".
+    """
+
+    code = "plan.not-a-plan"
+
+    def __init__(self, file: str, reason: str, where: str = "") -> None:
+        super().__init__(f"{file}: {reason} {where}".rstrip())
+        self.file, self.reason, self.where = file, reason, where
+
+
+class PlanOutdated(DoorError):
+    """A finished plan serves what its folder no longer has.
+
+    Attributes:
+        file: its name.
+        names: dishes by name, foods and pupil groups by code.
+    """
+
+    code = "plan.outdated"
+
+    def __init__(self, file: str, names: Sequence[str]) -> None:
+        super().__init__(f"{file}: not in the folder: {', '.join(names)}")
+        self.file, self.names = file, tuple(names)
+
+
 class BadOption(DoorError):
     """An option of a command has a value that it cannot have.
 

@@ -14,6 +14,7 @@ from api.errors import BadPlan, NoPlanFile
 from api.folder_tables import Tables, read_tables
 from api.locks import locks_of, refuse_bad_locks
 from api.notes import Note, safety_notes
+from api.objectives import aimed, lacks_ratings
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
 from api.plan_reading import line_of, read_plan, toml_text
 from api.school_clauses import modes_of, school_standard
@@ -51,8 +52,8 @@ class FolderPlan:
     notes: tuple[Note, ...]
 
 
-def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
-    """Read a folder into a problem; ``table`` wins over the one that plan.toml names.
+def read_folder(folder: Path, table: str = "", objective: str = "") -> FolderPlan:
+    """Read a folder into a problem; ``table`` and ``objective`` win over those of plan.toml.
 
     Raises:
         DoorError, TableError, NutritionError: with file, row and column of what is wrong.
@@ -61,14 +62,14 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     if not there(folder / PLAN):
         raise NoPlanFile(str(folder))
     text = toml_text(folder / PLAN)
-    plan = read_plan(text)
+    plan = read_plan(text, objective)
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]
     tables = read_tables(folder, plan, table or plan.table, on)
     faults: list[Fault] = []
     choices = choices_of(plan, tables, faults)
     standard, more = school_standard(tables.standard, plan, choices, on)
-    faults += [*more, *unknown_words(plan, tables, standard)]
+    faults += [*more, *unknown_words(plan, tables, standard), *lacks_ratings(plan, tables)]
     locks = locks_of(plan, tables, faults)
     if faults:
         raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
@@ -89,7 +90,8 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
         history=tables.history,
     )
     refuse_bad_locks(text, locks, tables, problem)
-    return FolderPlan(plan, tables, problem, tuple(notes))
+    problem, more_notes = aimed(problem, plan, tables)
+    return FolderPlan(plan, tables, problem, (*notes, *more_notes))
 
 
 def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.bringing import PLAN
-from api.choosing import dish_finder, unknown_dish
+from api.choosing import unknown_dish
 from api.errors import BadPlan
 from api.folder_tables import Tables
 from api.plan_file import PlanFile
 from api.plan_reading import line_of
 from food_tables.table_errors import Fault
 from nutrition.clauses import Mode
+from nutrition.dish_names import dish_finder
 from nutrition.meal_names import meal_id
 from optimizer.pool import excluded
 from optimizer.problem import Lock, Problem, Slot

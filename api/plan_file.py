@@ -24,8 +24,6 @@ LATER_KEYS = frozenset(
         "near",
         "offers",
         "packs",
-        "price_lists",
-        "ratings",
         "stock",
         "tariffs",
         "wishes",
@@ -45,6 +43,8 @@ Factor = Annotated[float, BeforeValidator(strictly), Field(gt=0, le=4, allow_inf
 Limit = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=1e6, allow_inf_nan=False)]
 
 Day = Annotated[date, Field(strict=True)]
+
+Objective = Literal["cost", "nutrition", "rating", "robust"]
 
 Exponent = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=2, allow_inf_nan=False)]
 
@@ -176,9 +176,10 @@ class SupplySpec(Part):
 
 
 class PricesSpec(Part):
-    """[prices]: the day whose prices count."""
+    """[prices]: the day whose prices count, and other days whose prices a robust plan looks at."""
 
     date: Day
+    also: Annotated[tuple[Day, ...], Field(max_length=12)] = ()
 
 
 class TablesSpec(Part):
@@ -192,7 +193,7 @@ class TablesSpec(Part):
 class PlanFile(Part):
     """The whole of plan.toml."""
 
-    objective: Literal["cost"] = "cost"
+    objective: Objective = "cost"
     table: Literal["canteen", "mext"] = "canteen"
     halal: Annotated[bool, Field(strict=True)] = False
     school: School

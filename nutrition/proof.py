@@ -17,6 +17,22 @@ class StopReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """An aim that came before the cost: what the menu reaches of it, and what no menu can pass.
+
+    Attributes:
+        aim: id of the aim.
+        value: of the menu, in ``unit``.
+        bound: no menu that is as good in the aims before passes this.
+    """
+
+    aim: str
+    value: float
+    bound: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What was proved about a menu.  All money in fen per pupil and day, unrounded.
 
@@ -27,10 +43,12 @@ class Proof:
         objective: cost + penalty of this menu.
         cost: purchase cost of this menu.
         penalty: what the soft rules that it misses are priced at.
-        bound: proved lower bound on the objective.
+        bound: proved lower bound on the objective, among menus as good in the aims ``reached``.
         seconds: wall time of the search.
         versions: program -> version.
         fingerprint: sha256 of all inputs.
+        reached: the aims that came before the cost, in their order.
+        price_lists: the cost is the largest over so many days' prices.
     """
 
     objective: float
@@ -43,6 +61,8 @@ class Proof:
     stop: StopReason
     seconds: float
     fingerprint: str
+    reached: tuple[Reached, ...] = ()
+    price_lists: int = 1
 
     @property
     def gap(self) -> float:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from optimizer.errors import SolverGaveUp
+from optimizer.goals import size
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
 from optimizer.rules import apply_all
 from optimizer.solving import Search, Status, reduced_costs
-from optimizer.spans import Period
+from optimizer.spans import Period, single_days
 from optimizer.task import Stage, Task
 
 GAP_SHARE = 0.2
@@ -36,7 +37,7 @@ class Aggregate:
 
     Attributes:
         relaxed: objective of its linear relaxation over all dishes.
-        cost: purchase cost of what it proposes, fen per pupil and day.
+        size: what a gap is a share of: the purchase cost of what it proposes, for money.
         counts: (meal, dish) -> servings over all days.
         kept: (meal, dish) not set aside by their price.
         prices: (meal, dish) -> least rise of ``relaxed``, fen per pupil and day, when
@@ -46,7 +47,7 @@ class Aggregate:
     objective: float
     bound: float
     relaxed: float
-    cost: float
+    size: float
     counts: Mapping[Place, int]
     kept: frozenset[Place]
     prices: Mapping[Place, float]
@@ -112,8 +113,11 @@ def aggregate_of(task: Task, pool: Pool, *, whole_sizes: bool = False) -> Model:
 def seasons(task: Task) -> list[Period]:
     """Return the periods of the aggregate: whole weeks that offer the same dishes together.
 
-    A week in which the offer changes stays apart, each part of it a period of its own.
+    A week in which the offer changes stays apart, each part of it a period of its own.  What
+    is measured from a given menu tells every day apart.
     """
+    if task.problem.near:
+        return list(single_days(len(task.problem.days)))
     offers = [
         tuple(task.pool.dishes[d, m] for m in task.problem.meal_names)
         for d in range(len(task.problem.days))
@@ -142,7 +146,7 @@ def _whole(
     task: Task, prices: Mapping[Place, float], within: float, relaxed: float
 ) -> Aggregate | None:
     """Solve over the dishes priced ``within``; None when those alone cannot be lawful."""
-    locked = {(lock.meal, lock.dish) for lock in task.problem.locks}
+    locked = {(lock.meal, lock.dish) for lock in task.problem.must_be_served()}
     kept = {place for place, price in prices.items() if price <= within} | locked
     model = aggregate_of(task, task.pool.among(kept))
     search = Search(gap=GAP_SHARE * task.settings.gap, seconds=task.left)
@@ -156,8 +160,8 @@ def _whole(
         if servings := round(float(x.value() or 0.0)):
             counts[m, k] = counts.get((m, k), 0) + servings
     inside = relaxed if outcome.bound is None else outcome.bound
-    cost = outcome.objective - model.missed()
-    found = Aggregate(outcome.objective, relaxed, relaxed, cost, counts, frozenset(kept), prices)
+    proposed = outcome.objective, relaxed, relaxed, size(model)
+    found = Aggregate(*proposed, counts, frozenset(kept), prices)
     bound = max(relaxed, min(inside, found.outside(kept)))
     task.bound = max(task.bound or bound, bound)
     return replace(found, bound=bound)

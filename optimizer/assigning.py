@@ -19,6 +19,7 @@ from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.aggregating import Aggregate, Place, weeks
 from optimizer.conflict import explain
 from optimizer.errors import SolverGaveUp
+from optimizer.goals import aim_at, size
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
@@ -54,14 +55,16 @@ class Finished:
     """A menu of printed portions.
 
     Attributes:
-        objective: cost and penalty, fen per pupil and day.
+        objective: what is minimised; for the cost, with penalties, fen per pupil and day.
         cost: purchase cost, fen per pupil and day, over all pupils.
+        size: what a gap is a share of; the cost, where money is minimised.
     """
 
     chosen: Chosen
     days: tuple[Day, ...]
     objective: float
     cost: float
+    size: float
 
     @property
     def menu(self) -> Menu:
@@ -101,7 +104,7 @@ def assign(task: Task, found: Aggregate) -> Finished | None:
         proposed = _proposed(split, 0) or proposed
     last: Finished | None = None
     for n, week in enumerate(in_hand, start=1):
-        target = reached + TARGET_SHARE * task.settings.gap * found.cost * n / len(in_hand)
+        target = reached + TARGET_SHARE * task.settings.gap * found.size * n / len(in_hand)
         step = _Step(week, last.chosen if last else {}, proposed, target)
         model = _settled(task, found, step)
         if model is None:
@@ -166,7 +169,7 @@ def fix(model: Model, chosen: Chosen) -> None:
 
 def wanted(problem: Problem, found: Aggregate, proposed: set[Place], extra: int) -> set[Place]:
     """Return the dishes ``proposed`` and the ``extra`` lowest-priced ones of each serving."""
-    places = proposed | {(lock.meal, lock.dish) for lock in problem.locks}
+    places = proposed | {(lock.meal, lock.dish) for lock in problem.must_be_served()}
     for plan in problem.meals:
         for slot in plan.slots:
             others = sorted(
@@ -186,11 +189,11 @@ def finished(model: Model, days: int) -> Finished:
     chosen = _served(model, range(days))
     menu = tuple(_days(model, chosen, range(days)))
     objective = float(pulp.value(model.lp.objective))
-    return Finished(chosen, menu, objective, objective - model.missed())
+    return Finished(chosen, menu, objective, model.cost(), size(model))
 
 
 def priced(task: Task, menu: Finished) -> Finished:
-    """Return ``menu`` with all that it pays for soft rules, over all weeks and for every wish.
+    """Return ``menu`` measured by the aim in hand, over all weeks and with every soft rule.
 
     Raises:
         SolverGaveUp: it could not be priced.
@@ -201,11 +204,12 @@ def priced(task: Task, menu: Finished) -> Finished:
     for clause in task.problem.standard.clauses.values():
         if task.problem.mode(clause) is Mode.SOFT:
             apply(clause, model, Mode.SOFT)
-    model.lp.setObjective(pulp.LpAffineExpression(model.penalty))
+    aim_at(model)
     search = Search(solver=task.settings.solver, gap=0.0, seconds=PRICING_SECONDS)
-    if solve(model.lp, search).status is not Status.SOLVED:
+    outcome = solve(model.lp, search)
+    if outcome.status is not Status.SOLVED or outcome.objective is None:
         raise SolverGaveUp(task.seconds)
-    return replace(menu, objective=menu.cost + model.missed())
+    return replace(menu, objective=outcome.objective, cost=model.cost(), size=size(model))
 
 
 def _served(model: Model, days: Collection[int]) -> Chosen:

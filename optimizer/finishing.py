@@ -36,7 +36,7 @@ def tighten(task: Task, found: Aggregate, best: Finished) -> None:
     """
     kept = found.below(best.objective)
     model = aggregate_of(task, task.pool.among(kept), whole_sizes=True)
-    enough = best.objective - task.settings.gap * best.cost
+    enough = best.objective - task.settings.gap * best.size
     search = Search(
         gap=REOPEN_SHARE * task.settings.gap,
         nodes=TIGHTEN_NODES,
@@ -59,7 +59,7 @@ def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     while improved:
         improved = False
         for opened in _neighbourhoods(task.problem):
-            if task.left <= 0 or task.good_enough(best.objective, best.cost):
+            if task.left <= 0 or task.good_enough(best.objective, best.size):
                 return best
             better = reopened(task, kept, best.chosen, opened, below=_worth(task, best))
             if better is not None:
@@ -69,7 +69,7 @@ def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
 
 
 def _worth(task: Task, best: Finished) -> float:
-    return best.objective - REOPEN_SHARE * task.settings.gap * best.cost
+    return best.objective - REOPEN_SHARE * task.settings.gap * best.size
 
 
 def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finished | None:
@@ -77,7 +77,7 @@ def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finish
 
     None where the week has locks or does not offer the same dishes, or it would be unlawful.
     """
-    if task.problem.locks:
+    if task.problem.locks or task.problem.kept:
         return None
     offered, earlier = task.pool.dishes, before.pool.dishes
     if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):

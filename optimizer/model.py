@@ -9,8 +9,7 @@ Variables  x_pmk   servings of dish k at meal m in period p, integer, 0 <= x <= 
            t_pmkg  rungs climbed by group g's portions of it, 0 <= t_pmkg <= R_kg x_pmk,
                    main ingredient no less than for any group of smaller pupils
 Amounts    sum_k a_kg x_pmk + b_kg t_pmkg                         per pupil of group g
-Objective  min sum_g w_g (cost of what group g gets) / days + penalties of soft rules
-                                                    fen per pupil and day
+Objective  optimizer.goals writes it
 """
 
 from __future__ import annotations
@@ -21,17 +20,16 @@ from itertools import pairwise
 
 import pulp
 
-from nutrition.clauses import Measure, Term
-from nutrition.food import COST
+from nutrition.clauses import Measure
+from nutrition.dish import Portion
 from nutrition.pupil import PupilGroup, shares
+from optimizer.errors import BadLock
 from optimizer.pool import Pool
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.spans import Cell, Period, day_label, plain
 
 Terms = dict[pulp.LpVariable, float]
-
-PURCHASE: Measure = (Term(nutrient=COST),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,10 @@ class Model:
     Attributes:
         x: (period, meal, dish) -> servings.
         t: (period, meal, dish, group) -> rungs climbed; only where there is a ladder.
-        penalty: what soft rules add to the objective.
+        penalty: what soft rules cost, fen per pupil and day.
         slacks: the variables of the penalty, and what each of them measures.
+        money: the purchase cost, fen per pupil and day.
+        shared: terms that several aims use, by name.
     """
 
     problem: Problem
@@ -69,6 +69,8 @@ class Model:
     weight: Mapping[str, float]
     penalty: Terms = field(default_factory=dict)
     slacks: dict[pulp.LpVariable, Slack] = field(default_factory=dict)
+    money: Terms = field(default_factory=dict)
+    shared: dict[str, Terms] = field(default_factory=dict)
 
     def amount(
         self,
@@ -103,17 +105,15 @@ class Model:
 
     def missed(self) -> float:
         """Return what the solved model pays for soft rules, fen per pupil and day."""
-        return sum(price * float(slack.value() or 0.0) for slack, price in self.penalty.items())
+        return _value(self.penalty)
 
-    def set_objective(self) -> None:
-        """Make cost and penalties the objective, once all rules have written their rows."""
-        every = [(p, m) for p, m in self.pool]
-        days = len(self.problem.days)
-        total: Terms = dict(self.penalty)
-        for group, weight in self.weight.items():
-            for variable, cost in self.amount(PURCHASE, group, every).items():
-                total[variable] = total.get(variable, 0.0) + cost * weight / days
-        self.lp.setObjective(pulp.LpAffineExpression(total))
+    def cost(self) -> float:
+        """Return the purchase cost of the solved model, fen per pupil and day."""
+        return _value(self.money)
+
+
+def _value(terms: Terms) -> float:
+    return sum(each * float(variable.value() or 0.0) for variable, each in terms.items())
 
 
 def build(
@@ -144,6 +144,7 @@ def build(
                 _sizes(model, (p, meal, dish), kind)
                 _order(model, (p, meal, dish))
     _locks(model)
+    _kept(model)
     return model
 
 
@@ -211,8 +212,42 @@ def _locks(model: Model) -> None:
     days = {day.date: d for d, day in enumerate(model.problem.days)}
     for p, period in enumerate(model.periods):
         wanted: dict[tuple[str, str], int] = {}
-        for lock in dict.fromkeys(model.problem.locks):
+        for lock in dict.fromkeys(model.problem.must_be_served()):
             if days[lock.date] in period.days:
                 wanted[lock.meal, lock.dish] = wanted.get((lock.meal, lock.dish), 0) + 1
         for (meal, dish), count in wanted.items():
             model.x[p, meal, dish].lowBound = count
+
+
+def _kept(model: Model) -> None:
+    """Serve meals that are kept in their sizes; days not told apart keep the sum at least."""
+    problem = model.problem
+    for p, period in enumerate(model.periods):
+        for meal in problem.meal_names:
+            places = [(problem.days[d].date, meal) for d in period.days]
+            kept = [problem.kept[place] for place in places if place in problem.kept]
+            for dishes in kept:
+                for dish, portions in dishes.items():
+                    _keep(model, (p, meal, dish), portions)
+            if len(kept) == len(period):
+                for dish in model.pool[p, meal]:
+                    _close(model, (p, meal, dish))
+
+
+def _keep(model: Model, place: tuple[int, str, str], portions: Mapping[str, Portion]) -> None:
+    p, meal, dish = place
+    for group, portion in portions.items():
+        rung = model.table.ladders[dish, group].rung(portion)
+        if rung is None:
+            day = model.problem.days[model.periods[p].days[0]].date
+            raise BadLock(dish, day.isoformat(), meal, "not-printed")
+        if (*place, group) in model.t:
+            model.t[*place, group].lowBound += rung
+
+
+def _close(model: Model, place: tuple[int, str, str]) -> None:
+    model.x[place].upBound = model.x[place].lowBound
+    for group in model.weight:
+        climbed = model.t.get((*place, group))
+        if climbed is not None:
+            climbed.upBound = climbed.lowBound

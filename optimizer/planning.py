@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -15,13 +16,22 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, priced
 from optimizer.conflict import explain
-from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
+from optimizer.errors import (
+    BadLock,
+    EmptySlot,
+    Interrupted,
+    NoLawfulMenu,
+    SolverGaveUp,
+    UnlawfulMenu,
+)
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
+from optimizer.goals import reached
+from optimizer.plans import Plan
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import versions
+from optimizer.solving import refuse_lie, versions
 from optimizer.task import Settings, Task
 from optimizer.weekly import Offer, after, alone_with, looks_far, offer, over_all, together
 
@@ -29,48 +39,80 @@ BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A menu, its proof, and what it attains of every clause.
-
-    Attributes:
-        binding: hard clauses within 1 % of their limit, in the order of the standard.
-    """
-
-    menu: Menu
-    proof: Proof
-    attainments: tuple[Attainment, ...]
-    binding: tuple[str, ...]
-
-
 def plan(problem: Problem, settings: Settings) -> Plan:
-    """Return the cheapest lawful menu found, with the bound proved for the whole problem.
+    """Return the best lawful menu found, with the bound proved for the whole problem.
+
+    The problem's aims are settled in turn; none gives up what those before it reached.
 
     Raises:
         NoLawfulMenu: the rules cannot all hold (proved), with the reason.
         SolverGaveUp: the time ran out before any lawful menu was found.
         EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
-        Interrupted: the report asked to stop.
+        Interrupted: the report asked to stop, and there was no lawful menu yet.
         UnlawfulMenu: the independent check rejects the menu; a bug.
+        SolverFailed: the solver crashed, hung, ran out of memory or lied.
     """
-    task = Task(problem, PortionTable(problem), lawful(problem), settings)
+    table, pool, started = PortionTable(problem), lawful(problem), time.monotonic()
+    best: Finished | None = None
+    stages: list[_Stage] = []
+    for n in range(len(problem.aims)):
+        settled = tuple((s.task.problem.aim, s.best.objective) for s in stages)
+        staged = replace(problem, aims=problem.aims[n:], reached=(*problem.reached, *settled))
+        gone = time.monotonic() - started
+        share = (settings.seconds - gone) / (len(problem.aims) - n)
+        task = Task(staged, table, pool, replace(settings, seconds=gone + share), started=started)
+        stages.append(_stage(task, best))
+        best = stages[-1].best
+    wrong = broken(stages[-1].lines)
+    if wrong:
+        raise UnlawfulMenu(sorted({line.clause for line in wrong}))
+    lines = stages[-1].lines
+    return Plan(stages[-1].best.menu, _proof(problem, stages), tuple(lines), _binding(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One aim, settled.
+
+    Attributes:
+        lines: what the checkers say of the menu.
+    """
+
+    task: Task
+    best: Finished
+    lines: list[Attainment]
+
+    @property
+    def done(self) -> bool:
+        return self.task.good_enough(self.best.objective, self.best.size)
+
+    @property
+    def bound(self) -> float:
+        return min(self.task.bound or 0.0, self.best.objective)
+
+
+def _stage(task: Task, start: Finished | None) -> _Stage:
+    """Settle one aim; ``start`` is a menu that keeps all rules, if one is known.
+
+    Raises:
+        what ``plan`` raises.
+    """
     task.waiting = _seldom_missed(task)
-    best, lines = _checked(task, _search(task))
+    best, lines = _checked(task, _search(task, start))
     while missed := {a.clause for a in lines if a.verdict is Verdict.NOT_MET} & task.waiting:
         task.waiting -= missed
         lawful_so_far = not broken(lines)
         try:
-            again, said = _checked(task, _search(task))
-        except SolverGaveUp:
+            again, said = _checked(task, _search(task, start))
+        except (SolverGaveUp, Interrupted):
             if not lawful_so_far:
                 raise
             break
         if not lawful_so_far or again.objective < best.objective:
             best, lines = again, said
-    wrong = broken(lines)
-    if wrong:
-        raise UnlawfulMenu(sorted({line.clause for line in wrong}))
-    return Plan(best.menu, _proof(task, best), tuple(lines), _binding(lines))
+    if not broken(lines):
+        refuse_lie(task.settings.solver, best.objective, task.bound)
+    return _Stage(task, best, lines)
 
 
 def _seldom_missed(task: Task) -> frozenset[str]:
@@ -102,12 +144,23 @@ def _checked(task: Task, best: Finished) -> tuple[Finished, list[Attainment]]:
     return best, lines
 
 
-def _search(task: Task) -> Finished:
+def _search(task: Task, start: Finished | None) -> Finished:
     """Return the best menu that is found in time, and leave what was proved in ``task.bound``.
 
     Raises:
-        SolverGaveUp: none was found.
+        SolverGaveUp: none was found, and ``start`` is none.
     """
+    if start is None:
+        return _found(task)
+    known = priced(task, start)
+    try:
+        best = _found(task)
+    except (SolverGaveUp, Interrupted):
+        return known
+    return min(best, known, key=lambda menu: menu.objective)
+
+
+def _found(task: Task) -> Finished:
     best: Finished | None = None
     if len(weeks(task.problem)) > 1 and not looks_far(task):
         with suppress(SolverGaveUp, EmptySlot, BadLock):
@@ -149,7 +202,7 @@ def _week_by_week(task: Task) -> Finished:
         before = alone
         bound = free.bound or 0.0
         proved += bound * len(week) / len(task.problem.days)
-        allowed = task.settings.gap * parts[-1].cost
+        allowed = task.settings.gap * parts[-1].size
         unspent += (allowed - parts[-1].objective + bound) * len(week)
         chosen |= {(week[d], m): dishes for (d, m), dishes in parts[-1].chosen.items()}
     task.bound = max(task.bound or proved, proved)
@@ -181,7 +234,7 @@ def _settled(task: Task, free: Task, found: Aggregate) -> Finished:
     if best is None:
         raise SolverGaveUp(task.seconds)
     task.incumbent = best.objective
-    if task.left > 0 and not task.good_enough(best.objective, best.cost):
+    if task.left > 0 and not task.good_enough(best.objective, best.size):
         tighten(free, found, best)
         task.bound = free.bound
     return improve(task, found, best)
@@ -194,26 +247,32 @@ def check(problem: Problem, menu: Menu) -> list[Attainment]:
     )
 
 
-def _proof(task: Task, best: Finished) -> Proof:
-    done = task.good_enough(best.objective, best.cost)
+def _proof(problem: Problem, stages: Sequence[_Stage]) -> Proof:
+    task, best = stages[-1].task, stages[-1].best
     return Proof(
         objective=best.objective,
         cost=best.cost,
         penalty=best.objective - best.cost,
-        bound=min(task.bound or 0.0, best.objective),
+        bound=stages[-1].bound,
         solver=task.settings.solver,
         versions=versions(),
         seed=task.settings.seed,
-        stop=_stop(task, done=done),
+        stop=_stop(stages),
         seconds=task.seconds,
-        fingerprint=fingerprint(task.problem),
+        fingerprint=fingerprint(problem),
+        price_lists=1 + len(problem.price_lists),
+        reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in stages[:-1]),
     )
 
 
-def _stop(task: Task, *, done: bool) -> StopReason:
-    if done:
+def _stop(stages: Sequence[_Stage]) -> StopReason:
+    open_ = [stage.task for stage in stages if not stage.done]
+    if not open_:
         return StopReason.GAP_REACHED
-    return StopReason.TIME_LIMIT if task.left <= 0 else StopReason.NO_BETTER
+    if any(task.stopped.is_set() for task in open_):
+        return StopReason.INTERRUPTED
+    late = any(task.left <= 0 for task in open_)
+    return StopReason.TIME_LIMIT if late else StopReason.NO_BETTER
 
 
 def _binding(lines: list[Attainment]) -> tuple[str, ...]:

@@ -69,7 +69,13 @@ def lawful(problem: Problem) -> Pool:
     )
     _check_locks(problem, pool, hard)
     _check_slots(problem, pool)
-    return pool
+    return pool.only(lambda d, m, k: _open(problem, d, m, k))
+
+
+def _open(problem: Problem, d: int, meal: str, dish: str) -> bool:
+    """Whether the meal is not kept as it is, or ``dish`` is part of it."""
+    kept = problem.kept.get((problem.days[d].date, meal))
+    return kept is None or dish in kept
 
 
 def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> bool:
@@ -95,7 +101,7 @@ def weekly(rule: Repetition, dish: Dish) -> int:
 
 def _check_locks(problem: Problem, pool: Pool, hard: Iterable[Clause]) -> None:
     positions = {day.date: d for d, day in enumerate(problem.days)}
-    for lock in problem.locks:
+    for lock in problem.must_be_served():
         where = (lock.dish, lock.date.isoformat(), lock.meal)
         if lock.dish not in problem.dishes:
             raise BadLock(*where, "unknown-dish")
@@ -103,6 +109,8 @@ def _check_locks(problem: Problem, pool: Pool, hard: Iterable[Clause]) -> None:
             raise BadLock(*where, "no-such-day")
         if lock.meal not in problem.meal_names:
             raise BadLock(*where, "no-such-meal")
+        if not _open(problem, positions[lock.date], lock.meal, lock.dish):
+            raise BadLock(*where, "kept")
         if lock.dish in pool.dishes[positions[lock.date], lock.meal]:
             continue
         day, dish = problem.days[positions[lock.date]], problem.dishes[lock.dish]

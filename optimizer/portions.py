@@ -52,6 +52,13 @@ class Ladder:
             }
         )
 
+    def rung(self, portion: Portion) -> int | None:
+        """Return the rung of a printed portion; None when no rung is this portion."""
+        for rung in range(self.rungs + 1):
+            if self.portion(rung) == portion:
+                return rung
+        return None
+
 
 def ladder(
     dish: Dish, group: PupilGroup, portioning: Portioning, foods: Mapping[str, Food]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from nutrition.clauses import Clause, Exclusion, Mode, Standard
-from nutrition.dish import Dish, PortionClass
+from nutrition.dish import Dish, Portion, PortionClass
 from nutrition.food import Food
 from nutrition.pupil import PupilGroup
 
@@ -48,6 +49,22 @@ class Lock:
     date: date
     meal: str
     dish: str
+
+
+class Aim(StrEnum):
+    """What is made as small as possible; ``optimizer.goals`` says what each one measures."""
+
+    COST = "cost"
+    ROBUST = "robust"
+    WORST = "worst"
+    SHORTFALL = "shortfall"
+    RATING = "rating"
+    CHANGES = "changes"
+    GRAMS = "grams"
+
+
+Served = Mapping[tuple[date, str], Mapping[str, Mapping[str, Portion]]]
+"""(date, meal) -> dish -> group -> what a pupil gets of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,12 @@ class Problem:
         modes: clause id -> mode, where a school departs from the clause's own.
         locks: dishes that must be served.
         history: earlier dates -> dish codes served then.
+        kept: meals that are served exactly so, dishes and grams.
+        near: the menu that the aims ``changes`` and ``grams`` measure from.
+        aims: what is minimised, the first before the second; the last is money.
+        reached: aims already settled, and what each may not exceed.
+        price_lists: figures of the foods, like ``cost_fen``, of other price lists (``robust``).
+        ratings: dish -> 0 to 100, for ``rating``; every dish has one there.
     """
 
     days: tuple[ServiceDay, ...]
@@ -110,10 +133,27 @@ class Problem:
     portioning: Portioning = DEFAULT_PORTIONING
     locks: tuple[Lock, ...] = ()
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    kept: Served = field(default_factory=dict)
+    near: Served = field(default_factory=dict)
+    aims: tuple[Aim, ...] = (Aim.COST,)
+    reached: tuple[tuple[Aim, float], ...] = ()
+    price_lists: tuple[str, ...] = ()
+    ratings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def aim(self) -> Aim:
+        """What is minimised now."""
+        return self.aims[0]
 
     @property
     def meal_names(self) -> tuple[str, ...]:
         return tuple(m.meal for m in self.meals)
+
+    def must_be_served(self) -> Iterator[Lock]:
+        """Yield every dish that is locked, alone or as part of a meal that is kept."""
+        yield from self.locks
+        for (day, meal), dishes in self.kept.items():
+            yield from (Lock(day, meal, dish) for dish in dishes)
 
     def mode(self, clause: Clause) -> Mode:
         """Return how this school keeps ``clause``; off when it does not concern the school."""

@@ -8,7 +8,9 @@ from datetime import date
 
 from nutrition.clauses import Clause, Mode, Per, Spacing
 from optimizer.assigning import Chosen, Finished
+from optimizer.fingerprint import fingerprint
 from optimizer.pool import Pool, lawful
+from optimizer.problem import Aim
 from optimizer.task import Task
 
 FIRST_SHARE = 0.4
@@ -26,11 +28,14 @@ def together(chosen: Chosen, parts: Sequence[Finished]) -> Finished:
         days,
         sum(part.objective * weight for part, weight in zip(parts, weights, strict=True)),
         sum(part.cost * weight for part, weight in zip(parts, weights, strict=True)),
+        sum(part.size * weight for part, weight in zip(parts, weights, strict=True)),
     )
 
 
 def looks_far(task: Task) -> bool:
-    """Say whether a rule in hand looks beyond a week: a sum over all days, a long gap."""
+    """Say whether a rule or an aim looks beyond a week: a sum over all days, a long gap."""
+    if task.problem.aim is not Aim.COST or task.problem.reached:
+        return True
     return any(
         over_all(clause) or getattr(clause.rule, "gap_days", 0) > DAYS_OF_WEEK
         for clause in task.clauses
@@ -92,8 +97,12 @@ def offer(task: Task) -> Offer:
         (((lock.date - first).days, lock.meal), ("locked", lock.dish))
         for lock in task.problem.locks
     )
+    kept = tuple(
+        (((day - first).days, meal), ("kept", fingerprint(dishes)))
+        for (day, meal), dishes in task.problem.kept.items()
+    )
     gaps = tuple((((day.date - first).days, "day"), ()) for day in task.problem.days)
-    return (*task.pool.dishes.items(), *locks, *gaps)
+    return (*task.pool.dishes.items(), *locks, *kept, *gaps)
 
 
 def alone_with(task: Task, week: list[int]) -> Task:
@@ -101,7 +110,11 @@ def alone_with(task: Task, week: list[int]) -> Task:
     days = tuple(task.problem.days[d] for d in week)
     dates = {day.date for day in days}
     locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
-    problem = replace(task.problem, days=days, locks=locks)
+    kept, near = (
+        {place: dishes for place, dishes in served.items() if place[0] in dates}
+        for served in (task.problem.kept, task.problem.near)
+    )
+    problem = replace(task.problem, days=days, locks=locks, kept=kept, near=near)
     pool = Pool(
         {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
     )

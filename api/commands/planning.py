@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
+from api.objectives import AIMS
 from api.outcome import Exit
 from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
 from api.shortfalls import why
+from api.solving_apart import solving_apart
 from api.terminal import (
     paragraph,
     print_attainment,
@@ -32,11 +35,13 @@ from api.terminal import (
 from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
-from optimizer.planning import Plan, plan
-from optimizer.solving import SolverName
-from optimizer.task import Settings
+from optimizer.isolating import Apart, Job
+from optimizer.plans import Plan
+from optimizer.settings import Settings, SolverName
 from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
+
+PLAN: Job[Plan] = Job("optimizer.planning:plan")
 
 FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
@@ -61,6 +66,7 @@ class PlanRequest:
     solver: str
     seed: int
     table: str
+    objective: str = ""
 
 
 def run(request: PlanRequest, lang: Lang) -> Exit:
@@ -70,7 +76,12 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
     _judge(request)
-    folder = read_folder(request.folder, request.table or None)
+    with solving_apart(lang) as apart:
+        return _run(request, lang, apart)
+
+
+def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
+    folder = read_folder(request.folder, request.table, request.objective)
     problems = Problems(lang, _names(folder, lang))
     for note in folder.notes:
         typer.echo(problems.say(note.code, note.facts), err=True)
@@ -80,7 +91,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
             settings = Settings(
                 request.gap, request.seconds, _solver(request.solver), request.seed, report
             )
-            found = plan(folder.problem, settings)
+            found = apart(PLAN, folder.problem, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:
@@ -97,8 +108,12 @@ def _judge(request: PlanRequest) -> None:
     ):
         if not low <= value <= high:
             raise BadOption(option, str(value), f"{low} – {high}")
-    if request.table not in ("", "canteen", "mext"):
-        raise BadOption("--table", request.table, "canteen、mext")
+    for option, name, allowed in (
+        ("--table", request.table, ("canteen", "mext")),
+        ("--objective", request.objective, tuple(AIMS)),
+    ):
+        if name not in ("", *allowed):
+            raise BadOption(option, name, "、".join(allowed))
     _solver(request.solver)
     if request.out is not None:
         refuse_unwritable(request.out, FILES)
@@ -143,7 +158,8 @@ def _error_data(error: PlanningError) -> dict[str, object]:
 def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    data = json.dumps(plan_data(folder, found, seen), ensure_ascii=False, indent=1) + "\n"
+    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)}
+    data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:
         if request.as_json:
@@ -161,6 +177,12 @@ def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) ->
     gap, asked = share_at_most(found.proof.gap), share_at_most(request.gap)
     typer.echo(own(_ENDS[found.proof.stop], gap=gap, asked=asked), err=True)
     return Exit.GAP_LEFT
+
+
+def _way_back(request: PlanRequest) -> str:
+    """Return the path from where plan.json lies to the folder that it was made from."""
+    here = request.out if request.out is not None else Path()
+    return Path(os.path.relpath(request.folder.resolve(), here.resolve())).as_posix()
 
 
 def _write(out: Path, seen: Shown, data: str) -> bool:

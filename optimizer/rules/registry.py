@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pulp
 
 from nutrition.clauses import Clause, Mode
+from optimizer.goals import aim_at
 from optimizer.model import Model, Slack, Terms
 
 LE, EQ, GE = pulp.LpConstraintLE, pulp.LpConstraintEQ, pulp.LpConstraintGE
@@ -76,7 +77,7 @@ def apply(clause: Clause, model: Model, mode: Mode) -> None:
 
 
 def apply_all(clauses: Iterable[Clause], model: Model) -> None:
-    """Add the rows of every clause in the mode that the school keeps it, then the objective."""
+    """Add the rows of every clause in the mode that the school keeps it, then the aim."""
     for clause in clauses:
         apply(clause, model, model.problem.mode(clause))
-    model.set_objective()
+    aim_at(model)

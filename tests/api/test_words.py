@@ -18,7 +18,7 @@ from nutrition.dish import Dish
 from nutrition.food import Food
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.errors import NoLawfulMenu, Shortfall
-from tests.folder.museum import PLAN
+from tests.folder.exhibits import PLAN
 
 
 def _sentences(lang: str) -> dict[str, set[str]]:

@@ -2,226 +2,42 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
-import openpyxl
-
-from api.check_menu import Request, check_menu
-from api.commands.basket import BasketRequest
-from api.commands.basket import run as basket
-from api.commands.importing import run as import_foods
-from api.commands.starting import run as new_folder
-from api.files import read_bytes, write_all
 from api.folder import read_folder
 from food_tables.errors import TableAltered, TableColumnsDiffer
-from food_tables.layout import layout
 from food_tables.loading import load_foods
-from food_tables.reading import Row, Table, read_table
+from food_tables.reading import Row, Table
 from nutrition.clauses import Standard
-from nutrition.dish_tables import DishTables, dishes_of
 from nutrition.errors import ClauseHasNoValue
-from nutrition.prices import prices_of
 from nutrition.quantities import Money
-from nutrition.tables import FoodNames, foods_of
+from nutrition.tables import foods_of
 from optimizer import errors as planning
 from reports import errors as reports
-
-PLAN = """\
-[school]
-name = "示例小学"
-[calendar]
-start = 2026-03-02
-end = 2026-03-06
-[[meal]]
-name = "lunch"
-slots = [{ name = "主食", min = 1, max = 1 }, { name = "汤", min = 1, max = 1 }]
-[[group]]
-name = "低年级"
-cohorts = [{ age = "6-8", boys = 10, girls = 10 }]
-"""
-
-FOODS = "code,name,edible_share,protein_g\n"
-
-RICE = "G001,大米,1,7.9\n"
-
-TAGGED = "code,name,edible_share,tags,allergens\n"
-
-MENU = "day,meal,dish,food,grams\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """How an error comes about.
-
-    Attributes:
-        words: for docs/errors.md.
-        run: brings it about inside a temporary folder; raises it, or an error with its fault.
-    """
-
-    words: str
-    run: Callable[[Path], object]
-
-
-def plan(*changes: tuple[str, str], add: str = "") -> Callable[[Path], object]:
-    """Plan a folder whose plan.toml differs from a good one in one place."""
-
-    def run(folder: Path) -> object:
-        text = PLAN
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new, 1)
-        (folder / "plan.toml").write_text(text + add, "utf-8")
-        return read_folder(folder)
-
-    return run
-
-
-def brought(
-    name: str, text: str, add: str = "", *, halal: bool = False
-) -> Callable[[Path], object]:
-    """Plan a folder that brings one table of its own."""
-
-    def run(folder: Path) -> object:
-        (folder / name).write_text(text, "utf-8")
-        return plan(*[("[school]", "halal = true\n[school]")] * halal, add=add)(folder)
-
-    return run
-
-
-def table(kind: str, content: bytes | str) -> Callable[[Path], Table]:
-    """Read a table of one kind from a stranger's bytes."""
-    raw = content.encode() if isinstance(content, str) else content
-    return lambda _: read_table(raw, f"{kind}.csv", layout(kind))
-
-
-def foods(text: str) -> Callable[[Path], object]:
-    return lambda folder: foods_of(table("foods", text)(folder))
-
-
-def prices(text: str) -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        names = FoodNames(foods_of(table("foods", FOODS + RICE)(folder)).values())
-        return prices_of(table("prices", "food,yuan_per_kg\n" + text)(folder), names)
-
-    return run
-
-
-def dishes(rows: str, cards: str) -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        known = foods_of(table("foods", FOODS + RICE)(folder))
-        library = table("dishes", "code,name,category\n" + rows)(folder)
-        recipes = table("recipes", "dish,food,grams\n" + cards)(folder)
-        return dishes_of(DishTables([library], [recipes]), known)
-
-    return run
-
-
-def imported(text: str) -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        (folder / "licensed.csv").write_text(text, "utf-8")
-        return import_foods(folder / "licensed.csv", folder / "school", "zh", yes=True)
-
-    return run
-
-
-def menu(text: str, age: str = "9-11") -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        path = folder / "menu.csv"
-        path.write_text(text, "utf-8")
-        checked = check_menu(Request(path, age))
-        assert checked.unknown_foods is not None
-        raise checked.unknown_foods
-
-    return run
-
-
-def basket_of(foods_text: str, needs: str) -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        (folder / "f.csv").write_text(foods_text, "utf-8")
-        (folder / "r.csv").write_text(needs, "utf-8")
-        request = BasketRequest(folder / "f.csv", folder / "r.csv", integer=False, as_json=True)
-        return basket(request, "zh")
-
-    return run
-
-
-def raised(error: Exception) -> Callable[[Path], object]:
-    """Stand in for a room below, whose own tests bring the error about."""
-
-    def run(_: Path) -> object:
-        raise error
-
-    return run
-
-
-def workbook(cells: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in cells:
-        sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def zipped(members: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for number in range(members):
-            archive.writestr(str(number), "x")
-    return out.getvalue()
-
-
-def _read_missing(folder: Path) -> object:
-    return read_bytes(folder / "missing.csv")
-
-
-def _no_plan(folder: Path) -> object:
-    return read_folder(folder)
-
-
-def _write_over_a_file(folder: Path) -> None:
-    (folder / "out").write_text("mine", "utf-8")
-    write_all(folder / "out", {"a": b""})
-
-
-def _two_tables(folder: Path) -> object:
-    (folder / "foods.xlsx").write_bytes(workbook([["code", "name", "edible_share"]]))
-    return brought("foods.csv", FOODS + RICE)(folder)
-
-
-def _plan_of_bytes(content: bytes) -> Callable[[Path], object]:
-    def run(folder: Path) -> object:
-        (folder / "plan.toml").write_bytes(content)
-        return read_folder(folder)
-
-    return run
-
-
-def _new_over_a_plan(folder: Path) -> object:
-    (folder / "plan.toml").write_text(PLAN, "utf-8")
-    return new_folder(folder, "zh")
-
-
-def _lock(day: str, meal: str, dish: str) -> str:
-    return f'[[lock]]\ndate = {day}\nmeal = "{meal}"\ndish = "{dish}"\n'
-
-
-def _lock_unpriced(folder: Path) -> object:
-    (folder / "dishes.csv").write_text("code,name,category\nX1,贵饭,主食\n", "utf-8")
-    (folder / "recipes.csv").write_text("dish,food,grams\nX1,X1,80\n", "utf-8")
-    lock = _lock("2026-03-02", "lunch", "贵饭")
-    return brought("foods.csv", FOODS + "X1,贵米,1,7\n", lock)(folder)
-
-
-SLOT = '{ name = "主食", min = 1, max = 1 }'
-
-COHORT = 'cohorts = [{ age = "6-8", boys = 10, girls = 10 }]'
+from tests.folder.exhibits import (
+    FOODS,
+    MENU,
+    OLD_PLAN,
+    RICE,
+    TAGGED,
+    Exhibit,
+    basket_of,
+    brought,
+    dishes,
+    finished,
+    foods,
+    imported,
+    menu,
+    no_plan,
+    plan,
+    plan_of_bytes,
+    prices,
+    raised,
+    read_missing,
+    table,
+    two_tables,
+    write_over_a_file,
+    zipped,
+)
+from tests.folder.museum_plans import PLANS
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
 
@@ -277,6 +93,10 @@ PLANNING: dict[str, Exhibit] = {
         ),
         ("a bug", planning.UnlawfulMenu(["t1_iron"])),
         ("Ctrl-C while searching", planning.Interrupted()),
+        ("a solver killed while it searches", planning.SolverCrashed("highs", "SIGKILL")),
+        ("a solver that sleeps beyond its time", planning.SolverHung("cbc", 60.0)),
+        ("a solver that may hold 100 MB", planning.SolverOutOfMemory("highs")),
+        ("a bound above the menu", planning.SolverLied("cbc", "bound-above-menu")),
         ("a requirement no food meets", planning.BasketHasNoSolution([_SHORT])),
         ("a negative price and no max", planning.BasketIsUnbounded(["糖"])),
         ("a character that no font has", reports.MissingGlyph(["龘"], "龘", "Noto")),
@@ -287,13 +107,15 @@ PLANNING: dict[str, Exhibit] = {
 
 DOORS: dict[str, Exhibit] = {
     "folder.not-a-folder": Exhibit("a folder that is not there", lambda d: read_folder(d / "no")),
-    "folder.no-plan-file": Exhibit("an empty folder", _no_plan),
-    "folder.cannot-read": Exhibit("a file that is not there", _read_missing),
-    "folder.cannot-write": Exhibit("a file where the folder should be", _write_over_a_file),
-    "folder.two-tables": Exhibit("foods.csv beside foods.xlsx", _two_tables),
+    "folder.no-plan-file": Exhibit("an empty folder", no_plan),
+    "folder.cannot-read": Exhibit("a file that is not there", read_missing),
+    "folder.cannot-write": Exhibit("a file where the folder should be", write_over_a_file),
+    "folder.two-tables": Exhibit("foods.csv beside foods.xlsx", two_tables),
     "folder.broken-toml": Exhibit("a bracket that never closes", plan(add="[prices")),
-    "folder.not-text": Exhibit("a workbook called plan.toml", _plan_of_bytes(b"PK\x03\x04")),
+    "folder.not-text": Exhibit("a workbook called plan.toml", plan_of_bytes(b"PK\x03\x04")),
     "folder.bad-plan": Exhibit("a key that nobody knows", plan(add="[extra]\n")),
+    "plan.not-a-plan": Exhibit("a plan.json of words", finished("words")),
+    "plan.outdated": Exhibit("a plan of a dish that is gone", finished(OLD_PLAN)),
     "check.unknown-foods": Exhibit("a menu with 龙肉", menu(MENU + "周一,lunch,a,龙肉,5\n")),
     "check.empty-menu": Exhibit("every amount 0", menu(MENU + "周一,lunch,a,大米,0\n")),
     "check.several-tiers": Exhibit(
@@ -375,116 +197,5 @@ def _bell() -> object:
     cells = {"code": "G1", "name": "a\x07b", "edible_share": "1"}
     return foods_of(Table("foods.xlsx", (Row(2, cells),)))
 
-
-PLANS: dict[str, Exhibit] = {
-    "plan.missing-key": Exhibit("no [school]", plan(('[school]\nname = "示例小学"\n', ""))),
-    "plan.unknown-key": Exhibit("[zzz]", plan(add="[zzz]\n")),
-    "plan.unknown-key-like": Exhibit("[kitchn]", plan(add="[kitchn]\n")),
-    "plan.later-key": Exhibit("[[offers]]", plan(add="[[offers]]\n")),
-    "plan.not-one-of": Exhibit('mode = "often"', plan(add='[rules.soy_daily]\nmode = "often"\n')),
-    "plan.not-whole": Exhibit("min = 1.5", plan(("min = 1", "min = 1.5"))),
-    "plan.not-a-number": Exhibit(
-        'factor = "big"', plan(('name = "低年级"', 'name = "低年级"\nfactor = "big"'))
-    ),
-    "plan.not-true-or-false": Exhibit(
-        'halal = "yes"', plan(("[school]", 'halal = "yes"\n[school]'))
-    ),
-    "plan.not-a-text": Exhibit("name = 5", plan(('name = "示例小学"', "name = 5"))),
-    "plan.not-a-date": Exhibit('start = "soon"', plan(("2026-03-02", '"soon"'))),
-    "plan.not-a-list": Exhibit("foods = 5", plan(add="[exclude]\nfoods = 5\n")),
-    "plan.double-brackets": Exhibit("[meal]", plan(("[[meal]]", "[meal]"))),
-    "plan.not-a-table": Exhibit("calendar = 5", plan(("[school]", "budget = 5\n[school]"))),
-    "plan.not-finite": Exhibit(
-        "factor = nan", plan(('name = "低年级"', 'name = "低年级"\nfactor = nan'))
-    ),
-    "plan.bad-code": Exhibit(
-        'code = "低"', plan(('name = "低年级"', 'name = "低年级"\ncode = "低"'))
-    ),
-    "plan.bad-yuan": Exhibit("5.555 yuan", plan(add="[budget]\nyuan_per_day = 5.555\n")),
-    "plan.empty": Exhibit("slots = []", plan(("[" + SLOT, "[] #"))),
-    "plan.too-long": Exhibit("a name of 101 characters", plan(("示例小学", "长" * 101))),
-    "plan.not-above": Exhibit(
-        "factor = 0", plan(('name = "低年级"', 'name = "低年级"\nfactor = 0'))
-    ),
-    "plan.too-small": Exhibit("boys = -1", plan(("boys = 10", "boys = -1"))),
-    "plan.too-big": Exhibit("boys = 30000", plan(("boys = 10", "boys = 30000"))),
-    "plan.days-or-range": Exhibit(
-        "neither days nor start", plan(("start = 2026-03-02\nend = 2026-03-06\n", ""))
-    ),
-    "plan.start-after-end": Exhibit("it ends before it starts", plan(("03-06", "03-01"))),
-    "plan.day-twice": Exhibit(
-        "a day twice",
-        plan(("start = 2026-03-02\nend = 2026-03-06", "days = [2026-03-02, 2026-03-02]")),
-    ),
-    "plan.no-days": Exhibit("a weekend", plan(("03-02", "03-07"), ("03-06", "03-08"))),
-    "plan.too-many-days": Exhibit("61 days", plan(("2026-03-06", "2026-05-25"))),
-    "plan.named-twice": Exhibit(
-        "two groups of one name", plan(add=f'[[group]]\nname = "低年级"\n{COHORT}\n')
-    ),
-    "plan.min-above-max": Exhibit("min = 2, max = 1", plan(("min = 1", "min = 2"))),
-    "plan.slot-of-nothing": Exhibit("max = 0", plan(("min = 1, max = 1", "min = 0, max = 0"))),
-    "plan.category-twice": Exhibit("主食 in two slots", plan(('"汤"', '"主食"'))),
-    "plan.no-pupils": Exhibit("a group of nobody", plan(("boys = 10, girls = 10", "boys = 0"))),
-    "plan.unknown-age": Exhibit('age = "3-5"', plan(('"6-8"', '"3-5"'))),
-    "plan.lock-day": Exhibit("a lock on a Sunday", plan(add=_lock("2026-03-08", "lunch", "米饭"))),
-    "plan.lock-meal": Exhibit("a lock at dinner", plan(add=_lock("2026-03-02", "dinner", "米饭"))),
-    "plan.unknown-meal": Exhibit("a meal of brunch", plan(('"lunch"', '"brunch"'))),
-    "plan.unknown-category": Exhibit("a slot of 饮", plan(('"汤"', '"饮"'))),
-    "plan.unknown-category-like": Exhibit("a slot of 小荤菜", plan(('"汤"', '"小荤菜"'))),
-    "plan.unknown-method": Exhibit(
-        "at most 2 of Q", plan(add='[kitchen]\nper_day = { "Q" = 2 }\n')
-    ),
-    "plan.unknown-method-like": Exhibit(
-        "at most 2 of 油炸", plan(add='[kitchen]\nper_meal = { "油炸" = 2 }\n')
-    ),
-    "plan.lock-disabled": Exhibit(
-        "a lock of a disabled dish",
-        brought(
-            "dishes.csv",
-            "code,name,category,disabled\nS001,米饭,主食,\nX1,贵饭,主食,太贵\n",
-            _lock("2026-03-02", "lunch", "贵饭"),
-        ),
-    ),
-    "plan.lock-no-slot": Exhibit(
-        "a lock of 番茄炒蛋 where no slot takes it",
-        plan(add=_lock("2026-03-02", "lunch", "番茄炒蛋")),
-    ),
-    "plan.lock-not-at-meal": Exhibit(
-        "a breakfast porridge locked at lunch", plan(add=_lock("2026-03-02", "lunch", "大米粥"))
-    ),
-    "plan.lock-unpriced": Exhibit("a lock of a dish that has no price", _lock_unpriced),
-    "plan.lock-excluded": Exhibit(
-        "a lock of a dish that is excluded",
-        plan(add='[exclude]\ndishes = ["米饭"]\n' + _lock("2026-03-02", "lunch", "米饭")),
-    ),
-    "plan.locks-crowd": Exhibit(
-        "two locks in a slot of one",
-        plan(add=_lock("2026-03-02", "lunch", "米饭") + _lock("2026-03-02", "lunch", "馒头")),
-    ),
-    "plan.unknown-rule": Exhibit("[rules.qqqq]", plan(add='[rules.qqqq]\nmode = "off"\n')),
-    "plan.unknown-rule-like": Exhibit("[rules.t1_irn]", plan(add='[rules.t1_irn]\nmode = "off"\n')),
-    "plan.rule-has-no-number": Exhibit(
-        "gap_days of iron", plan(add="[rules.t1_iron]\ngap_days = 5\n")
-    ),
-    "plan.unknown-dish": Exhibit("a lock of Q", plan(add=_lock("2026-03-02", "lunch", "Q"))),
-    "plan.unknown-dish-like": Exhibit(
-        "a lock of 小米饭饭", plan(add=_lock("2026-03-02", "lunch", "小米饭饭"))
-    ),
-    "plan.unknown-food": Exhibit("without Q", plan(add='[exclude]\nfoods = ["Q"]\n')),
-    "plan.unknown-food-like": Exhibit(
-        "without 大米饭", plan(add='[exclude]\nfoods = ["大米饭"]\n')
-    ),
-    "plan.unknown-allergen": Exhibit(
-        "without penut", plan(add='[exclude]\nallergens = ["penut"]\n')
-    ),
-    "plan.no-tag-column": Exhibit(
-        "halal, and own foods that do not tell",
-        brought("foods.csv", FOODS + RICE, halal=True),
-    ),
-    "plan.no-allergen-column": Exhibit(
-        "without peanut, and own foods that do not tell",
-        brought("foods.csv", FOODS + RICE, '[exclude]\nallergens = ["peanut"]\n'),
-    ),
-}
 
 EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS}

@@ -19,8 +19,8 @@ from nutrition.dish import PortionClass
 from nutrition.errors import BadStandard
 from nutrition.food import COST
 from optimizer.errors import RuleCannotFit
+from tests.folder.exhibits import PLAN
 from tests.folder.foreign import STANDARD, foreign
-from tests.folder.museum import PLAN
 
 SAMPLES = Path(__file__).parents[2] / "food_tables" / "samples"
 

@@ -21,7 +21,7 @@ from food_tables.reading import MOST_BYTES, Table, read_table
 from food_tables.table_errors import BadRows, NotATable, TableError, TableTooLarge
 from food_tables.text import decode
 from nutrition.tables import foods_of
-from tests.folder.museum import workbook
+from tests.folder.exhibits import workbook
 
 TEXT = "编码,食材名称,可食部,蛋白质\n001,大米,1,７．９\n"
 

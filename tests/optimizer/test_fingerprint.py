@@ -12,9 +12,9 @@ from datetime import date
 import pytest
 
 from nutrition.clauses import Mode
-from nutrition.dish import Ingredient
+from nutrition.dish import Ingredient, Portion
 from optimizer.fingerprint import fingerprint
-from optimizer.problem import Lock, Problem
+from optimizer.problem import Aim, Lock, Problem
 from tests.house.tree import ROOT
 from tests.optimizer.school import DAYS, LARGE, SMALL, budget, school, with_clause
 
@@ -53,6 +53,8 @@ def _dish(problem: Problem) -> Problem:
     return replace(problem, dishes={**problem.dishes, "S001": dish})
 
 
+SERVED = {(DAYS[0].date, "lunch"): {"M001": {"b": Portion({"pork": 60.0})}}}
+
 CHANGES: dict[str, Change] = {
     "days": lambda p: replace(p, days=p.days[:2]),
     "meals": lambda p: replace(p, meals=(replace(p.meals[0], slots=p.meals[0].slots[:5]),)),
@@ -63,6 +65,12 @@ CHANGES: dict[str, Change] = {
     "modes": lambda p: replace(p, modes={"soy": Mode.OFF}),
     "portioning": lambda p: replace(p, portioning=replace(p.portioning, salt_exponent=0.6)),
     "locks": lambda p: replace(p, locks=(Lock(DAYS[0].date, "lunch", "M001"),)),
+    "kept": lambda p: replace(p, kept=SERVED),
+    "near": lambda p: replace(p, near=SERVED),
+    "aims": lambda p: replace(p, aims=(Aim.RATING, Aim.COST)),
+    "reached": lambda p: replace(p, reached=((Aim.WORST, 100.0),)),
+    "price_lists": lambda p: replace(p, price_lists=("cost_fen_2",)),
+    "ratings": lambda p: replace(p, ratings={"M001": 80.0}),
     "history": lambda p: replace(p, history={date(2026, 2, 27): frozenset({"M001"})}),
 }
 

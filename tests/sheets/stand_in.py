@@ -221,7 +221,10 @@ def proof(**changes: float) -> Proof:
     """Return a stand-in proof: 4.52 yuan against a bound of 4.502."""
     money = {"objective": 452.2, "cost": 452.2, "penalty": 0.0, "bound": 450.4} | changes
     return Proof(
-        **money,
+        money["objective"],
+        money["cost"],
+        money["penalty"],
+        money["bound"],
         solver="HiGHS",
         versions={"highspy": "1.15.1", "PuLP": "3.3.2"},
         seed=0,

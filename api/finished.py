@@ -1,0 +1,153 @@
+"""A finished plan, read back from the plan.json that ``canteen plan`` wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from api.errors import NotAPlan, PlanOutdated
+from api.files import kind, read_bytes
+from api.folder import FolderPlan
+from nutrition.dish import Portion
+from nutrition.menu import Day, Meal, Menu, Serving
+from optimizer.fingerprint import fingerprint
+
+PLAN_DATA = "plan.json"
+
+Grams = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Food(_Part):
+    food: Name
+    grams: Grams
+
+
+class _Portion(_Part):
+    foods: Annotated[tuple[_Food, ...], Field(min_length=1)]
+
+
+class _Dish(_Part):
+    code: Name
+    name: Name
+    portions: dict[str, _Portion]
+
+
+class _Meal(_Part):
+    meal: Name
+    dishes: tuple[_Dish, ...]
+
+
+class _Day(_Part):
+    date: date
+    meals: tuple[_Meal, ...]
+
+
+class _Proof(_Part):
+    fingerprint: str
+
+
+class _File(_Part):
+    folder: Annotated[str, Field(max_length=4096)] = ""
+    proof: _Proof
+    days: Annotated[tuple[_Day, ...], Field(min_length=1, max_length=366)]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPlan:
+    """A menu that was planned from a folder.
+
+    Attributes:
+        current: whether the folder still says what it said when the menu was planned.
+    """
+
+    menu: Menu
+    fingerprint: str
+    current: bool
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder that a plan was made from, as the plan itself names it.
+
+    ``path``: plan.json, or the folder that holds it.
+
+    Raises:
+        NotAPlan: it is no plan, or does not name its folder.
+        CannotRead, TableTooLarge: the file cannot be read.
+    """
+    file = _file(path)
+    named = _read(file).folder
+    if not named:
+        raise NotAPlan(file.name, "no-folder")
+    return file.parent / named
+
+
+def read_finished(path: Path, folder: FolderPlan) -> FinishedPlan:
+    """Return the menu of a plan, in the dishes and pupil groups of its folder.
+
+    Raises:
+        NotAPlan: it is no plan.
+        PlanOutdated: it serves dishes, foods or groups that the folder no longer has.
+        CannotRead, TableTooLarge: the file cannot be read.
+    """
+    file = _file(path)
+    read = _read(file)
+    unknown = _unknown(read, folder)
+    if unknown:
+        raise PlanOutdated(file.name, unknown)
+    weeks = {day.date: day.week for day in folder.problem.days}
+    days = tuple(
+        Day(
+            day.date.isoformat(),
+            tuple(Meal(m.meal, tuple(_serving(d, folder) for d in m.dishes)) for m in day.meals),
+            day.date,
+            weeks.get(day.date, (day.date.toordinal() - 1) // 7),
+        )
+        for day in read.days
+    )
+    made = read.proof.fingerprint
+    return FinishedPlan(Menu(days), made, made == fingerprint(folder.problem))
+
+
+def _file(path: Path) -> Path:
+    return path / PLAN_DATA if kind(path) == "folder" else path
+
+
+def _read(file: Path) -> _File:
+    try:
+        return _File.model_validate(json.loads(read_bytes(file)))
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise NotAPlan(file.name, "incomplete", where) from None
+    except (ValueError, RecursionError):
+        raise NotAPlan(file.name, "not-json") from None
+
+
+def _serving(dish: _Dish, folder: FolderPlan) -> Serving:
+    portions = {
+        group: Portion({line.food: line.grams for line in portion.foods})
+        for group, portion in dish.portions.items()
+    }
+    return Serving(folder.tables.dishes[dish.code], portions)
+
+
+def _unknown(read: _File, folder: FolderPlan) -> list[str]:
+    """Return the names of what a plan serves and its folder no longer has."""
+    groups = {g.code for g in folder.problem.groups}
+    dishes = {d.code: d for day in read.days for meal in day.meals for d in meal.dishes}
+    found = [d.name for code, d in dishes.items() if code not in folder.tables.dishes]
+    for dish in dishes.values():
+        found += [g for g in groups ^ dish.portions.keys() if g not in found]
+        foods = (line.food for p in dish.portions.values() for line in p.foods)
+        found += [f for f in dict.fromkeys(foods) if f not in folder.problem.foods]
+    return list(dict.fromkeys(found))

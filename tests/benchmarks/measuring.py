@@ -48,6 +48,7 @@ class Run:
 
     Attributes:
         solving: seconds that its proof says, from the problem read to the proof.
+        objective, bound: of its proof, fen per pupil and day.
     """
 
     seconds: float
@@ -55,6 +56,8 @@ class Run:
     code: int
     gap: float | None
     solving: float | None
+    objective: float | None = None
+    bound: float | None = None
 
 
 def run(case: Case, seed: int | None = None) -> Run:
@@ -73,6 +76,8 @@ def run(case: Case, seed: int | None = None) -> Run:
         spent.code,
         number(said, "gap"),
         number(said, "seconds"),
+        number(said, "objective_fen"),
+        number(said, "bound_fen"),
     )
 
 

@@ -24,11 +24,11 @@ PALE = "#999999"
 def gaps_picture(races: Sequence[Race]) -> str:
     """Draw a panel for each problem, two beside each other."""
     rows = -(-len(races) // 2)
-    height = 50 + rows * (PANEL + GUTTER)
+    height = 60 + rows * (PANEL + GUTTER)
     marks = [*_legend(races[0].peers if races else ())]
     for n, race in enumerate(races):
         left = GUTTER + (n % 2) * WIDTH / 2
-        top = 70 + (n // 2) * (PANEL + GUTTER)
+        top = 84 + (n // 2) * (PANEL + GUTTER)
         x = Axis(SECONDS, (left, left + WIDTH / 2 - GUTTER - 20), log=True)
         y = Axis(GAPS, (top + PANEL - 30, top), log=True)
         marks += [*_frame(race, x, y), *_lines(race, x, y)]
@@ -48,7 +48,8 @@ def _legend(peers: Sequence[Peer]) -> Iterator[str]:
 def _frame(race: Race, x: Axis, y: Axis) -> Iterator[str]:
     bottom, top = y.ends
     left, right = x.ends
-    yield text((left, top - 12), race.name, size=13, more=" font-weight='bold'")
+    yield text((left, top - 24), race.name, size=13, more=" font-weight='bold'")
+    yield text((left, top - 8), _without(race), size=11)
     yield line([(left, top), (left, bottom), (right, bottom)])
     for seconds in TICKS_OF_SECONDS:
         at = x.at(seconds)
@@ -57,9 +58,17 @@ def _frame(race: Race, x: Axis, y: Axis) -> Iterator[str]:
     yield text((right, bottom + 32), "seconds", size=11, anchor="end")
     for gap in TICKS_OF_GAPS:
         yield line([(left - 4, y.at(gap)), (left, y.at(gap))])
-        yield text((left - 7, y.at(gap) + 4), f"{gap:.1%}", size=11, anchor="end")
+        yield text((left - 7, y.at(gap) + 4), f"{100 * gap:g}%", size=11, anchor="end")
     for ours in race.ours:
         yield line([(left, y.at(ours.gap)), (right, y.at(ours.gap))], width=0.7, ink=PALE)
+
+
+def _without(race: Race) -> str:
+    """Say who is not in the panel."""
+    none = [peer.solver for peer in race.peers if not peer.steps]
+    said = [f"no menu in {race.limit:g} s: {', '.join(none)}"] if none else []
+    said += [f"canteen not at {100 * o.gap:g}%" for o in race.ours if o.seconds is None]
+    return "; ".join(said)
 
 
 def _lines(race: Race, x: Axis, y: Axis) -> Iterator[str]:
@@ -73,11 +82,12 @@ def _lines(race: Race, x: Axis, y: Axis) -> Iterator[str]:
             places.append((x.at(race.limit), places[-1][1]))
         yield line(places, width=1.8, dashes=DASHES[n])
         yield dot(places[-1], 3, "white") if there else cross(places[-1])
-    for ours in race.ours:
+    for n, ours in enumerate(race.ours):
         if ours.seconds is not None and ours.proved is not None:
             here = (x.at(ours.seconds), y.at(ours.proved))
             yield dot(here, 5)
-            yield text((here[0] + 9, here[1] + 4), f"{ours.seconds:.1f} s", size=11)
+            beside = (here[0] + 7, here[1] + (14 if n else -6))
+            yield text(beside, f"{ours.seconds:.1f} s", size=11)
 
 
 def _stairs(peer: Peer, x: Axis, y: Axis) -> Iterator[Place]:
@@ -95,7 +105,7 @@ def growth_picture(rows: Sequence[Row]) -> str:
     if not rows:
         return picture(WIDTH / 2, 60, [text((20, 35), "not measured yet")])
     asked = [row.asked_seconds for row in rows if row.asked_seconds is not None]
-    x = Axis((0.0, max(row.days for row in rows)), (GUTTER, 440.0))
+    x = Axis((0.0, max(row.days for row in rows)), (GUTTER, 430.0))
     y = Axis((0.0, max([row.seconds for row in rows] + asked) * 1.1), (250.0, 30.0))
     marks = [line([(GUTTER, 30), (GUTTER, 250), (440, 250)]), _label("seconds", (GUTTER - 40, 20))]
     marks.append(text((440, 284), "days of service", size=11, anchor="end"))
@@ -108,11 +118,13 @@ def growth_picture(rows: Sequence[Row]) -> str:
         if row.asked_seconds is not None:
             at = (x.at(row.days), y.at(row.asked_seconds))
             marks.append(line([(at[0] - 12, at[1]), (at[0] + 12, at[1])], width=2, ink=PALE))
-            marks.append(_label(f"asked: {row.asked_seconds:g}", (at[0], at[1] - 6), "middle"))
+            marks.append(_label(f"asked: {row.asked_seconds:g}", (at[0] - 16, at[1] + 4), "end"))
     places = [(x.at(row.days), y.at(row.seconds)) for row in rows]
     marks.append(line(places, width=1.8))
     for row, at in zip(rows, places, strict=True):
-        marks += [dot(at), _label(f"{row.seconds:.1f}", (at[0] + 7, at[1] + 14))]
+        late = row.asked_seconds is not None and row.seconds > row.asked_seconds
+        beside = (at[0] - 7, at[1] - 7) if late else (at[0] + 7, at[1] + 14)
+        marks += [dot(at), _label(f"{row.seconds:.1f}", beside, "end" if late else "start")]
     return picture(500, 300, marks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,10 @@ LESS = 0.99
 """A step is kept when the gap is no more than this part of the last one kept."""
 
 
+ROOM = 1e-6
+"""Rounding of a bound, fen per pupil and day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solver:
     """A peer: its name, its module in tests.benchmarks.peers, and the Python that has it."""
@@ -53,7 +58,7 @@ SOLVERS = (
 
 def race(contest: Contest, limit: float, times: int = RUNS) -> Race:
     """Let the planner run so many ``times`` for each gap, and each peer once."""
-    ours = tuple(_ours(contest, gap, times) for gap in contest.gaps)
+    ours = tuple(_ours(contest, gap, limit, times) for gap in contest.gaps)
     model, peers = race_of(read_folder(contest.folder).problem, contest.gaps[-1], limit)
     rows, columns = len(model.lp.constraints()), model.lp.variables()
     whole = sum(v.cat == pulp.LpInteger for v in columns)
@@ -71,8 +76,8 @@ def race_of(
         return model, tuple(_peer(solver, model, path, (limit, gap)) for solver in solvers)
 
 
-def _ours(contest: Contest, gap: float, times: int) -> Ours:
-    case = Case(contest.name, planned(contest.folder, gap))
+def _ours(contest: Contest, gap: float, limit: float, times: int) -> Ours:
+    case = Case(contest.name, planned(contest.folder, gap, "--time-limit", f"{limit:g}"))
     found = [run(case) for _ in range(times)]
     there = all(r.code == 0 and r.gap is not None and r.gap <= gap for r in found)
     return Ours(
@@ -80,6 +85,8 @@ def _ours(contest: Contest, gap: float, times: int) -> Ours:
         median([r.solving for r in found]) if there else None,
         median([r.gap for r in found]),
         max(r.megabytes for r in found),
+        min((r.objective for r in found if r.objective is not None), default=None),
+        max((r.bound for r in found if r.bound is not None), default=None),
     )
 
 
@@ -89,6 +96,7 @@ def _peer(solver: Solver, model: Model, path: Path, asked: tuple[float, float]) 
     spent = spend([*words, f"{path}", f"{limit}", f"{gap}"], limit + MARGIN)
     lines = [json.loads(line) for line in spent.said.splitlines() if line.endswith("}")]
     end: Mapping[str, Any] = next((line for line in lines if "values" in line), {})
+    proved = float(end.get("proved", math.inf))
     points = [Point(**line) for line in lines if "bound" in line]
     objective, broken = judged(model, end["values"]) if end.get("values") else (None, [])
     return Peer(
@@ -97,14 +105,18 @@ def _peer(solver: Solver, model: Model, path: Path, asked: tuple[float, float]) 
         spent.megabytes,
         objective,
         tuple(broken),
-        tuple(_falling(points, gap)),
+        proved if math.isfinite(proved) else None,
+        tuple(falling(points, gap, proved)),
     )
 
 
-def _falling(points: Sequence[Point], gap: float) -> Iterable[tuple[float, float]]:
-    """Yield the steps at which the gap fell, few enough to draw, and the one that was asked."""
-    last = float("inf")
-    for point in points:
+def falling(points: Sequence[Point], gap: float, proved: float) -> Iterable[tuple[float, float]]:
+    """Yield the steps at which the gap fell, few enough to draw, and the one that was asked.
+
+    ``proved``: the bound at the end; a higher one told before was no bound of the problem.
+    """
+    last = math.inf
+    for point in (p for p in points if p.bound <= proved + ROOM):
         if point.gap <= LESS * last or point.gap <= gap < last:
             last = point.gap
             yield round(point.seconds, 2), round(last, 7)

@@ -10,6 +10,9 @@ from typing import Any
 
 from tests.benchmarks.folders import ROOT
 
+ROOM = 1e-6
+"""Relative; to which solvers keep the rows of a model."""
+
 KEPT = ROOT / "docs" / "benchmarks.json"
 
 
@@ -54,12 +57,15 @@ class Ours:
         gap: asked.
         seconds: from the problem read to the proof, the median; None where a run was not there.
         proved: the gap of the median run.
+        objective, bound: the least and the highest of all runs, fen per pupil and day.
     """
 
     gap: float
     seconds: float | None
     proved: float | None
     megabytes: float
+    objective: float | None
+    bound: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Peer:
     Attributes:
         objective: of its menu on the day model, fen per pupil and day; None where it has none.
         broken: hard clauses that its menu breaks.
+        bound: that stands at the end.
         steps: (seconds, gap) at which the proved gap was less than before.
     """
 
@@ -77,6 +84,7 @@ class Peer:
     megabytes: float
     objective: float | None
     broken: tuple[str, ...]
+    bound: float | None
     steps: tuple[tuple[float, float], ...]
 
     def there(self, gap: float) -> float | None:
@@ -115,6 +123,14 @@ class Race:
         best = self.best(ours.gap)
         return ours.seconds is not None and (best is None or best >= self.times * ours.seconds)
 
+    @property
+    def contradicted(self) -> bool:
+        """Say whether somebody's bound lies above a lawful menu of somebody."""
+        menus = [o.objective for o in self.ours] + [p.objective for p in self.peers if not p.broken]
+        bounds = [o.bound for o in self.ours] + [p.bound for p in self.peers]
+        least = min((menu for menu in menus if menu is not None), default=float("inf"))
+        return any(bound is not None and bound > least * (1 + ROOM) for bound in bounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -136,7 +152,8 @@ class Results:
     @property
     def reached(self) -> bool:
         rows = all(row.reached for row in (*self.commands, *self.growth))
-        return rows and all(race.reached(ours) for race in self.peers for ours in race.ours)
+        races = all(race.reached(ours) for race in self.peers for ours in race.ours)
+        return rows and races and not any(race.contradicted for race in self.peers)
 
 
 def read(path: Path = KEPT) -> Results:

@@ -7,7 +7,7 @@ import pytest
 from nutrition.proof import Proof, StopReason
 from tests.benchmarks.peers.cbc import steps
 from tests.benchmarks.peers.telling import Point, Teller
-from tests.benchmarks.racing import BENCH, SOLVERS, Solver, race_of
+from tests.benchmarks.racing import BENCH, SOLVERS, Solver, falling, race_of
 from tests.optimizer.school import oracle, school
 
 CLOSE = 1e-4
@@ -52,3 +52,9 @@ def test_what_cbc_calls_optimal_is_proved_only_up_to_the_gap_it_was_given() -> N
     assert found[:2] == [(4.91, 485.813, 475.558), (6.88, 479.725, 475.558)]
     assert found[2] == (6.91, 479.725, 475.558)
     assert list(steps(LOG.splitlines(), 0.001))[2] == pytest.approx((6.91, 479.725, 479.245275))
+
+
+def test_a_bound_that_did_not_stand_to_the_end_was_none() -> None:
+    points = [Point(1.0, 540.0, 33.0, 470.0), Point(2.0, 540.0, 33.0, 540.0)]
+    assert [seconds for seconds, _ in falling(points, 0.005, 540.0)] == [1.0, 2.0]
+    assert [seconds for seconds, _ in falling(points, 0.005, 470.0)] == [1.0]

@@ -14,11 +14,13 @@ from tests.benchmarks.results import Ours, Part, Peer, Race, Results, Row, read,
 
 ROW = Row("lunch", 3.0, 400.0, 0.005, (0,), 3.0, 400.0, 0.005)
 
-SLOW = Peer("slow", "1", 100.0, 430.0, (), ((1.0, 0.2), (60.0, 0.005), (90.0, 0.001)))
+SLOW = Peer("slow", "1", 100.0, 430.0, (), 429.0, ((1.0, 0.2), (60.0, 0.005), (90.0, 0.001)))
 
-LOST = Peer("lost", "1", 100.0, None, (), ())
+LOST = Peer("lost", "1", 100.0, None, (), None, ())
 
-RACE = Race("lunch", 20.0, 300.0, (3, 2, 1), (Ours(0.005, 3.0, 0.004, 180.0),), (SLOW, LOST))
+RACE = Race(
+    "lunch", 20.0, 300.0, (3, 2, 1), (Ours(0.005, 3.0, 0.004, 180.0, 430.1, 428.0),), (SLOW, LOST)
+)
 
 
 def test_the_page_and_its_pictures_are_made_of_what_is_kept(tmp_path: Path) -> None:
@@ -70,6 +72,17 @@ def test_a_race_is_won_by_as_many_times_as_are_asked_or_alone() -> None:
     assert not RACE.reached(replace(at_half, seconds=None))
     assert RACE.reached(replace(at_half, gap=0.0005, seconds=299.0))
     assert replace(RACE, times=1.0).reached(replace(at_half, seconds=60.0))
+
+
+def test_a_bound_above_a_lawful_menu_of_another_is_a_contradiction() -> None:
+    assert not RACE.contradicted
+    for peer in (replace(SLOW, bound=430.11), replace(LOST, bound=430.11)):
+        assert replace(RACE, peers=(SLOW, peer)).contradicted
+        kept = Results({}, peers=(replace(RACE, peers=(SLOW, peer)),))
+        assert not kept.reached
+    cheaper = replace(SLOW, objective=427.0, bound=420.0)
+    assert replace(RACE, peers=(cheaper,)).contradicted
+    assert not replace(RACE, peers=(replace(cheaper, broken=("energy",)),)).contradicted
 
 
 def test_a_peer_that_is_not_there_is_shown_with_how_close_it_came() -> None:

@@ -43,13 +43,14 @@ def main(task: Asked) -> None:
             text=True,
             timeout=task.seconds + MARGIN,
         ).stdout
-        values = _read(solution) if " Obj: " in log else {}
+        told = list(steps(log.splitlines(), inside))
+        values = _read(solution) if told else {}
     prices = PRICE.findall(Path(task.model).read_text("utf-8"))
     penalty = sum(float(price) * values.get(name, 0.0) for name, price in prices)
     teller = Teller(task.gap)
-    for seconds, objective, bound in steps(log.splitlines(), inside):
+    for seconds, objective, bound in told:
         teller.take(Point(seconds, objective, penalty, bound))
-    tell_end(f"{version('cbcbox')} of cbcbox", values)
+    tell_end(f"{version('cbcbox')} of cbcbox", told[-1][2] if told else float("-inf"), values)
 
 
 def steps(log: Iterable[str], inside: float) -> Iterable[tuple[float, float, float]]:

@@ -173,7 +173,8 @@ def _search(task: Asked, model: cp_model.CpModel, shown: Shown) -> None:
     if listener.values:
         listener.raised(solver.best_objective_bound)
     values = shown.named(listener.values) if listener.values else {}
-    tell_end(ortools.__version__, values)
+    bound = solver.best_objective_bound / PARTS_OF_A_FEN
+    tell_end(ortools.__version__, bound, values)
 
 
 if __name__ == "__main__":

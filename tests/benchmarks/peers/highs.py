@@ -38,12 +38,13 @@ def main(task: Asked) -> None:
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipImprovingSolution)
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
     solver.run()
-    values = list(solver.getSolution().col_value)
+    values: list[float] = []
     info = solver.getInfo()
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        values = list(solver.getSolution().col_value)
         penalty = sum(price * values[j] for j, price in paid)
         teller.step(info.objective_function_value, penalty, info.mip_dual_bound)
-    tell_end(solver.version(), dict(zip(names, values, strict=True)))
+    tell_end(solver.version(), info.mip_dual_bound, dict(zip(names, values, strict=False)))
 
 
 if __name__ == "__main__":

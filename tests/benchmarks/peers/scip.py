@@ -8,10 +8,14 @@ from tests.benchmarks.peers.telling import INSIDE, SLACK, Asked, Teller, asked, 
 
 EVENTS = (
     pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND,
-    pyscipopt.SCIP_EVENTTYPE.DUALBOUNDIMPROVED,
     pyscipopt.SCIP_EVENTTYPE.LPSOLVED,
-    pyscipopt.SCIP_EVENTTYPE.NODESOLVED,
+    pyscipopt.SCIP_EVENTTYPE.NODEFOCUSED,
 )
+"""Moments at which the node in hand is part of the tree.
+
+When its dual bound is said to have improved, it may be out of it for a moment, and the bound
+read then is that of the nodes left: none, at the root.
+"""
 
 
 class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]  # the extra is apart
@@ -29,10 +33,10 @@ class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]  # the extra is apart
         if event.getType() == pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND:
             found = self.model.getBestSol()
             self.penalty = sum(price * self.model.getSolVal(found, u) for u, price in self.paid)
-        if self.model.getNSols():
-            objective, bound = self.model.getPrimalbound(), self.model.getDualbound()
-            if self.teller.step(objective, self.penalty, bound):
-                self.model.interruptSolve()
+        objective, bound = self.model.getPrimalbound(), self.model.getDualbound()
+        known = objective < self.model.infinity()
+        if known and self.teller.step(objective, self.penalty, bound):
+            self.model.interruptSolve()
 
 
 def main(task: Asked) -> None:
@@ -54,7 +58,8 @@ def main(task: Asked) -> None:
         values = {v.name: solver.getSolVal(best, v) for v in columns}
         penalty = sum(price * values[u.name] for u, price in paid)
         teller.step(solver.getPrimalbound(), penalty, solver.getDualbound())
-    tell_end(f"{solver.version()} (PySCIPOpt {pyscipopt.__version__})", values)
+    version = f"{solver.version()} (PySCIPOpt {pyscipopt.__version__})"
+    tell_end(version, solver.getDualbound(), values)
 
 
 if __name__ == "__main__":

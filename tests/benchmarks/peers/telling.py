@@ -70,10 +70,13 @@ class Teller:
         return here.bound != self.last.bound and here.seconds - self.last.seconds >= EVERY
 
 
-def tell_end(version: str, values: Mapping[str, float]) -> None:
-    """Tell by which version the last solution was found, and its columns that are not zero."""
+def tell_end(version: str, bound: float, values: Mapping[str, float]) -> None:
+    """Tell the version, the bound that stands at the end, and the last solution.
+
+    ``values``: of its columns; empty where there is no solution.
+    """
     held = {name: value for name, value in values.items() if value}
-    print(json.dumps({"version": version, "values": held}), flush=True)
+    print(json.dumps({"version": version, "proved": bound, "values": held}), flush=True)
 
 
 @dataclass(frozen=True, slots=True)

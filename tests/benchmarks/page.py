@@ -52,7 +52,8 @@ last menu's penalty stands for all.
 
 ![Proved gap over seconds](benchmarks.svg)
 
-Grey lines are the gaps asked. A line ends in a circle where it is there, in a cross where it is not.
+Grey lines are the gaps asked. A line ends in a circle where it is there, in a cross where it is
+not at the end of its time.
 
 """
 

@@ -1,0 +1,171 @@
+"""Repair: the smallest change of a given menu that keeps every hard rule, and cheap menus near it.
+
+Aims that are no money do not look at soft rules.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nutrition.checking.attainment import broken
+from nutrition.clauses import Mode
+from nutrition.proof import Proof, StopReason
+from optimizer.assigning import Finished
+from optimizer.conflict import explain
+from optimizer.errors import SolverGaveUp, UnlawfulMenu
+from optimizer.fingerprint import fingerprint
+from optimizer.goals import BASE, MONEY, reached
+from optimizer.letting_in import ROUND, settle
+from optimizer.planning import Plan, binding, check
+from optimizer.pool import lawful
+from optimizer.portions import PortionTable
+from optimizer.problem import Aim, Problem
+from optimizer.solving import versions
+from optimizer.task import Settings, Task
+
+SMALLEST = (Aim.CHANGES, Aim.GRAMS, Aim.COST)
+
+GRAMS_GAP = 5e-4
+"""A twentieth of a gram per pupil and day, as a share of ``BASE``."""
+
+PARTS = {Aim.CHANGES: 0.5, Aim.GRAMS: 0.2, Aim.COST: 0.3}
+"""Parts of the time left that each aim may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The cheapest lawful menu with at most so many dishes exchanged.
+
+    Attributes:
+        plan: None where there is none, or none was found in time.
+        impossible: whether it was proved that there is none.
+    """
+
+    swaps: int
+    plan: Plan | None
+    impossible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What ``problem.near`` takes to be lawful.
+
+    Attributes:
+        smallest: fewest dishes exchanged, then least grams moved, then cheapest.
+    """
+
+    smallest: Plan
+    nearby: tuple[Nearby, ...]
+
+
+def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair:
+    """Return the smallest change of ``problem.near``, and the cheapest within each of ``swaps``.
+
+    ``swaps`` ascend.
+
+    Raises:
+        NoLawfulMenu: the rules cannot all hold (proved), with the reason.
+        SolverGaveUp: the time ran out before any lawful menu was found.
+        EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
+        Interrupted: the report asked to stop.
+        UnlawfulMenu: the independent check rejects a menu; a bug.
+    """
+    first = Task(problem, PortionTable(problem), lawful(problem), settings)
+    steps: list[_Step] = []
+    for aim in SMALLEST:
+        held = tuple((step.task.problem.aim, step.held) for step in steps)
+        task = _task(first, aim, held, PARTS[aim])
+        best = settle(task, steps[-1].best if steps else None)
+        if best is None:
+            raise explain(task)
+        steps.append(_Step(task, best))
+    fewest = steps[0]
+    nearby, best = [], None
+    for n, most in enumerate(swaps):
+        task = _task(first, Aim.COST, ((Aim.CHANGES, BASE + most),), 1 / (len(swaps) - n))
+        start = best or (steps[-1].best if BASE + most >= fewest.held else None)
+        found = _within(task, most, fewest, start)
+        nearby.append(found[0])
+        best = found[1]
+    return Repair(_plan(problem, steps), tuple(nearby))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One aim, settled."""
+
+    task: Task
+    best: Finished
+
+    @property
+    def held(self) -> float:
+        """What the aims that follow may not exceed."""
+        whole = self.task.problem.aim is Aim.CHANGES
+        return round(self.best.objective) if whole else self.best.objective
+
+    @property
+    def bound(self) -> float:
+        return min(self.task.bound or 0.0, self.best.objective)
+
+    @property
+    def done(self) -> bool:
+        return self.task.good_enough(self.best.objective, self.best.size)
+
+
+def _task(first: Task, aim: Aim, held: tuple[tuple[Aim, float], ...], part: float) -> Task:
+    """Return the task of one aim, with its part of the time; only money looks at soft rules."""
+    problem = replace(first.problem, aims=(aim,), reached=held)
+    gone = time.monotonic() - first.started
+    seconds = gone + max(0.0, first.settings.seconds - gone) * part
+    gap = GRAMS_GAP if aim is Aim.GRAMS else first.settings.gap
+    task = Task(problem, first.table, first.pool, replace(first.settings, gap=gap, seconds=seconds))
+    task.started = first.started
+    if aim not in MONEY:
+        clauses = problem.standard.clauses.values()
+        task.waiting = frozenset(c.id for c in clauses if problem.mode(c) is Mode.SOFT)
+    return task
+
+
+def _within(
+    task: Task, most: int, fewest: _Step, start: Finished | None
+) -> tuple[Nearby, Finished | None]:
+    """Return the cheapest menu of at most so many exchanges; ``start`` is one that is known."""
+    if BASE + most < fewest.bound - ROUND:
+        return Nearby(most, None, impossible=True), None
+    try:
+        best = settle(task, start)
+    except SolverGaveUp:
+        return Nearby(most, None, impossible=False), None
+    if best is None:
+        return Nearby(most, None, impossible=True), None
+    return Nearby(most, _plan(task.problem, [_Step(task, best)]), impossible=False), best
+
+
+def _plan(problem: Problem, steps: Sequence[_Step]) -> Plan:
+    """Return the last step's menu with what was proved on the way.
+
+    Raises:
+        UnlawfulMenu: the independent check rejects it; a bug.
+    """
+    task, best = steps[-1].task, steps[-1].best
+    lines = check(problem, best.menu)
+    wrong = broken(lines)
+    if wrong:
+        raise UnlawfulMenu(sorted({line.clause for line in wrong}))
+    late = StopReason.TIME_LIMIT if task.left <= 0 else StopReason.NO_BETTER
+    proof = Proof(
+        objective=best.objective,
+        cost=best.cost,
+        penalty=best.objective - best.cost,
+        bound=steps[-1].bound,
+        solver=task.settings.solver,
+        versions=versions(),
+        seed=task.settings.seed,
+        stop=StopReason.GAP_REACHED if all(step.done for step in steps) else late,
+        seconds=task.seconds,
+        fingerprint=fingerprint(problem),
+        reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in steps[:-1]),
+    )
+    return Plan(best.menu, proof, tuple(lines), binding(lines))

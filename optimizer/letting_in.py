@@ -18,18 +18,17 @@ from optimizer.assigning import Finished, finished, priced
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import MONEY
 from optimizer.model import Model, build
-from optimizer.problem import Aim
+from optimizer.problem import Aim, Problem
 from optimizer.rules import apply_all
 from optimizer.solving import Search, Status, reduced_costs
 from optimizer.spans import single_days
 from optimizer.task import Stage, Task
 
 SHARES = (0.01, 0.05, math.inf)
-"""Dishes let in: those priced at most this share of the least cost; the second share where
-the first allow no menu, all that matter until the gap is closed."""
+"""Dishes are let in up to these shares of the least cost, one after the other."""
 
-EXCHANGES = (0.0, 0.01, math.inf)
-"""The same for other aims, in points."""
+EXCHANGES = (0.0, 0.01, 0.05, 0.15, 0.3, math.inf)
+"""The same for dishes exchanged; at 0 only those that the relaxation serves."""
 
 HALF = 0.5
 
@@ -40,26 +39,52 @@ ROUND = 1e-6
 Place = tuple[int, str, str]
 
 
-def settle(task: Task, start: Finished | None) -> Finished | None:
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The linear relaxation over the whole pool.
+
+    Attributes:
+        steps: the prices up to which dishes are let in, one after the other.
+        least: its objective.
+        served: (day, meal, dish) that it serves, be it a part of one.
+        price: (day, meal, dish) -> how much it rises at least when the dish is served.
+    """
+
+    steps: tuple[float, ...]
+    least: float
+    served: frozenset[Place]
+    price: Mapping[Place, float]
+
+    def outside(self, kept: Collection[Place]) -> float:
+        """Return what no menu undercuts that serves a dish not among ``kept``."""
+        aside = (price for place, price in self.price.items() if place not in kept)
+        return self.least + min(aside, default=math.inf)
+
+
+def settle(task: Task, start: Finished | None, prices: Prices, order: Prices) -> Finished | None:
     """Return the best menu found in time, and leave what was proved in ``task.bound``.
 
     None: it was proved that there is none.
+
+    Args:
+        task: one aim, and what the aims before it reached.
+        start: a menu that is known, or None.
+        prices: of the task.
+        order: prices by which dishes are let in; those of another aim where its own say little.
 
     Raises:
         SolverGaveUp: none was found, and ``start`` is none.
     """
     best = None if start is None else priced(task, start)
-    prices = _prices(task)
-    if prices is None:
-        return best
-    for n, share in enumerate(SHARES if task.problem.aim in MONEY else EXCHANGES):
-        if best is not None and task.good_enough(best.objective, best.size):
-            return best
-        last = math.isinf(share)
-        if task.left <= 0 or (n > 0 and best is not None and not last):
-            continue
-        kept = prices.within(share, task, best)
-        found = _search(task, kept, _worth(task, best) if last else math.inf)
+    for n, most in enumerate(order.steps):
+        if task.left <= 0 or (best and task.good_enough(best.objective, best.size)):
+            break
+        worth = math.inf if best is None else best.objective - prices.least
+        kept = {
+            k for k, p in order.price.items() if most and p <= most and prices.price[k] <= worth
+        }
+        kept |= (_known(task.problem, best) | prices.served) & prices.price.keys()
+        found = _search(task, kept, _worth(task, best) if n else math.inf)
         _raise(task, min(found.bound, prices.outside(kept)))
         if found.menu is not None:
             best = min((best or found.menu, found.menu), key=lambda menu: menu.objective)
@@ -71,46 +96,17 @@ def settle(task: Task, start: Finished | None) -> Finished | None:
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """The linear relaxation over the whole pool.
-
-    Attributes:
-        least: its objective.
-        served: (day, meal, dish) that it serves, be it a part of one.
-        price: (day, meal, dish) -> how much it rises at least when the dish is served.
-    """
-
-    least: float
-    served: frozenset[Place]
-    price: Mapping[Place, float]
-
-    def within(self, share: float, task: Task, best: Finished | None) -> frozenset[Place]:
-        """Return the dishes priced at most this share, none that a better menu cannot serve.
-
-        The menu to stay near, the best one and what is locked are always among them.
-        """
-        most = share * self.least if task.problem.aim in MONEY else share
-        if best is not None:
-            most = min(most, best.objective - self.least)
-        problem = task.problem
-        position = {day.date: d for d, day in enumerate(problem.days)}
-        known = {(position[d], m, k) for (d, m), dishes in problem.near.items() for k in dishes}
-        known |= {(position[each.date], each.meal, each.dish) for each in problem.must_be_served()}
-        if best is not None:
-            known |= {(d, m, k) for (d, m), dishes in best.chosen.items() for k in dishes}
-        known |= self.served
-        return frozenset(
-            k for k, price in self.price.items() if (most and price <= most) or k in known
-        )
-
-    def outside(self, kept: Collection[Place]) -> float:
-        """Return what no menu undercuts that serves a dish not among ``kept``."""
-        aside = (price for place, price in self.price.items() if place not in kept)
-        return self.least + min(aside, default=math.inf)
+def _known(problem: Problem, best: Finished | None) -> set[Place]:
+    """Return what the menu to stay near and the best one serve, and what is locked."""
+    day = {each.date: d for d, each in enumerate(problem.days)}
+    known = {(day[d], m, k) for (d, m), dishes in problem.near.items() for k in dishes}
+    known |= {(day[each.date], each.meal, each.dish) for each in problem.must_be_served()}
+    if best is not None:
+        known |= {(d, m, k) for (d, m), dishes in best.chosen.items() for k in dishes}
+    return known
 
 
-def _prices(task: Task) -> _Prices | None:
+def prices_of(task: Task) -> Prices | None:
     """Solve the linear relaxation; None when even that cannot be lawful.
 
     Raises:
@@ -125,7 +121,10 @@ def _prices(task: Task) -> _Prices | None:
     _raise(task, outcome.objective)
     price = {place: max(0.0, each) for place, each in reduced_costs(model.x).items()}
     served = frozenset(place for place, x in model.x.items() if (x.value() or 0.0) > ROUND)
-    return _Prices(outcome.objective, served, price)
+    steps: tuple[float, ...] = EXCHANGES
+    if task.problem.aim in MONEY:
+        steps = tuple(share * outcome.objective for share in SHARES)
+    return Prices(steps, outcome.objective, served, price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _worth(task: Task, best: Finished | None) -> float:
     if best is None:
         return math.inf
     if task.problem.aim is Aim.CHANGES:
-        return best.objective - 1
+        return best.objective - HALF
     return best.objective - HALF * task.settings.gap * best.size
 
 

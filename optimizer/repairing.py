@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from nutrition.checking.attainment import broken
 from nutrition.clauses import Mode
 from nutrition.proof import Proof, StopReason
-from optimizer.assigning import Finished
+from optimizer.assigning import Finished, priced
 from optimizer.conflict import explain
 from optimizer.errors import SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.goals import BASE, MONEY, reached
-from optimizer.letting_in import ROUND, settle
+from optimizer.letting_in import ROUND, Prices, prices_of, settle
 from optimizer.planning import Plan, binding, check
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Aim, Problem
 from optimizer.solving import versions
-from optimizer.task import Settings, Task
+from optimizer.task import Report, Settings, Task
 
 SMALLEST = (Aim.CHANGES, Aim.GRAMS, Aim.COST)
 
@@ -73,14 +73,7 @@ def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair
         UnlawfulMenu: the independent check rejects a menu; a bug.
     """
     first = Task(problem, PortionTable(problem), lawful(problem), settings)
-    steps: list[_Step] = []
-    for aim in SMALLEST:
-        held = tuple((step.task.problem.aim, step.held) for step in steps)
-        task = _task(first, aim, held, PARTS[aim])
-        best = settle(task, steps[-1].best if steps else None)
-        if best is None:
-            raise explain(task)
-        steps.append(_Step(task, best))
+    steps = _smallest(first)
     fewest = steps[0]
     nearby, best = [], None
     for n, most in enumerate(swaps):
@@ -90,6 +83,39 @@ def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair
         nearby.append(found[0])
         best = found[1]
     return Repair(_plan(problem, steps), tuple(nearby))
+
+
+def _smallest(first: Task) -> list[_Step]:
+    """Settle the aims of the smallest change; dishes come in as the exchanges price them."""
+    steps: list[_Step] = []
+    order: Prices | None = None
+    for aim in SMALLEST:
+        held = tuple((step.task.problem.aim, step.held) for step in steps)
+        task = _task(first, aim, held, PARTS[aim])
+        best, order = _settled(task, steps[-1].best if steps else None, order)
+        if best is None:
+            raise explain(task)
+        steps.append(_Step(task, best))
+    return steps
+
+
+def _settled(
+    task: Task, start: Finished | None, order: Prices | None
+) -> tuple[Finished | None, Prices | None]:
+    """Return the best menu, or None where there is none (proved), and the order it was found by.
+
+    Raises:
+        SolverGaveUp: none was found in time, and ``start`` is none.
+    """
+    try:
+        prices = prices_of(task)
+    except SolverGaveUp:
+        if start is None:
+            raise
+        return priced(task, start), order
+    if prices is None:
+        return start and priced(task, start), order
+    return settle(task, start, prices, order or prices), order or prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +146,21 @@ def _task(first: Task, aim: Aim, held: tuple[tuple[Aim, float], ...], part: floa
     gone = time.monotonic() - first.started
     seconds = gone + max(0.0, first.settings.seconds - gone) * part
     gap = GRAMS_GAP if aim is Aim.GRAMS else first.settings.gap
-    task = Task(problem, first.table, first.pool, replace(first.settings, gap=gap, seconds=seconds))
-    task.started = first.started
+    settings = replace(first.settings, gap=gap, seconds=seconds, report=_report(first, aim))
+    task = Task(problem, first.table, first.pool, settings, started=first.started)
     if aim not in MONEY:
+        task.bound = BASE
         clauses = problem.standard.clauses.values()
         task.waiting = frozenset(c.id for c in clauses if problem.mode(c) is Mode.SOFT)
     return task
+
+
+def _report(first: Task, aim: Aim) -> Report | None:
+    """Return the report of one aim: objective and bound are told where they are money."""
+    report = first.settings.report
+    if report is None or aim in MONEY:
+        return report
+    return lambda progress: report(replace(progress, incumbent=None, bound=None))
 
 
 def _within(
@@ -135,7 +170,7 @@ def _within(
     if BASE + most < fewest.bound - ROUND:
         return Nearby(most, None, impossible=True), None
     try:
-        best = settle(task, start)
+        best, _ = _settled(task, start, None)
     except SolverGaveUp:
         return Nearby(most, None, impossible=False), None
     if best is None:

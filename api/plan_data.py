@@ -12,7 +12,7 @@ from api.week_views import Shown, cost_fen
 from nutrition.food import Food
 from nutrition.menu import Day, Serving
 from nutrition.proof import Proof
-from optimizer.planning import Plan
+from optimizer.plans import Plan
 
 
 def plan_data(folder: FolderPlan, plan: Plan, shown: Shown) -> dict[str, Any]:

@@ -20,11 +20,15 @@ from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
 from api.problems import Problems
 from api.progress import watched
+from api.solving_apart import solving_apart
 from api.terminal import paragraph, print_data, terminal
-from optimizer.curve import Curve, Found, Point, curves
-from optimizer.task import Settings
+from optimizer.curve import Curve, Found, Point
+from optimizer.isolating import Job
+from optimizer.settings import Settings
 from reports.cost_curve import CurveView, Mark, Panel, draw
 from reports.words import yuan, yuan_at_least
+
+CURVES: Job[tuple[Curve, ...]] = Job("optimizer.curving:curves")
 
 FILES = ("curve.svg", "curve.csv", "curve.json")
 
@@ -56,13 +60,14 @@ def run(request: CurveRequest, lang: Lang) -> Exit:
             raise BadOption(option, str(value), f"{low} – {high}")
     if request.out is not None:
         refuse_unwritable(request.out, FILES)
-    folder = read_folder(request.folder)
     own, problems = terminal_words(lang), Problems(lang, {})
-    for note in folder.notes:
-        typer.echo(problems.say(note.code, note.facts), err=True)
-    with watched(lang) as report:
-        settings = Settings(request.gap, request.seconds, report=report)
-        found = curves(folder.problem, settings)
+    with solving_apart(lang) as apart:
+        folder = read_folder(request.folder)
+        for note in folder.notes:
+            typer.echo(problems.say(note.code, note.facts), err=True)
+        with watched(lang) as report:
+            settings = Settings(request.gap, request.seconds, report=report)
+            found = apart(CURVES, folder.problem, settings=settings)
     data = json.dumps([asdict(curve) for curve in found], ensure_ascii=False, indent=1) + "\n"
     if request.out is not None:
         write_all(request.out, _files(found, folder.plan.school.name, data, own))

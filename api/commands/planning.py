@@ -23,6 +23,7 @@ from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
 from api.shortfalls import why
+from api.solving_apart import solving_apart
 from api.terminal import (
     paragraph,
     print_attainment,
@@ -34,11 +35,13 @@ from api.terminal import (
 from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
-from optimizer.planning import Plan, plan
-from optimizer.solving import SolverName
-from optimizer.task import Settings
+from optimizer.isolating import Apart, Job
+from optimizer.plans import Plan
+from optimizer.settings import Settings, SolverName
 from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
+
+PLAN: Job[Plan] = Job("optimizer.planning:plan")
 
 FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
@@ -73,6 +76,11 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
     _judge(request)
+    with solving_apart(lang) as apart:
+        return _run(request, lang, apart)
+
+
+def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
     folder = read_folder(request.folder, request.table, request.objective)
     problems = Problems(lang, names_of(folder, lang))
     for note in folder.notes:
@@ -83,7 +91,7 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
             settings = Settings(
                 request.gap, request.seconds, judged_solver(request.solver), request.seed, report
             )
-            found = plan(folder.problem, settings)
+            found = apart(PLAN, folder.problem, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:

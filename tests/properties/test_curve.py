@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from nutrition.checking.attainment import broken
 from nutrition.clauses import Repetition
 from nutrition.menu import Menu
-from optimizer.curve import Axis, Curve, Found, curves
+from optimizer.curve import Axis, Curve, Found
+from optimizer.curving import curves
 from optimizer.planning import check
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem

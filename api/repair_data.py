@@ -44,7 +44,7 @@ def _option(option: Option, near: NearMenu, before: Before) -> dict[str, Any]:
     }
     return {
         "found": True,
-        **reached,
+        "reached": reached,
         "cost_fen": plan.proof.cost,
         "saved_fen": option.saved,
         "saved_at_most_fen": before.cost - plan.proof.least_cost,

@@ -14,7 +14,7 @@ from api.problems import Problems
 from api.repairs import Before, Option
 from api.terminal import paragraph
 from nutrition.proof import StopReason
-from optimizer.planning import Plan
+from optimizer.plans import Plan
 from reports.words import share_at_most, words, yuan
 
 
@@ -74,7 +74,8 @@ def _lines(option: Option, near: NearMenu, before: Before, lang: Lang) -> Iterat
     facts = {"saved": yuan(abs(option.saved)), "share": f"{share:.1%}".replace("%", " %")}
     yield own(f"repair.{key}", cost=yuan(plan.proof.cost), **facts)
     proved = plan.proof.stop is StopReason.GAP_REACHED
-    yield own("repair.proved" if proved else "repair.gap", gap=share_at_most(plan.proof.gap))
+    key = "proved" if proved else "gap_smallest" if option.swaps is None else "gap"
+    yield own(f"repair.{key}", gap=share_at_most(plan.proof.gap))
     if not option.changes:
         yield own("repair.nothing")
     for change in option.changes:

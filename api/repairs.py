@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from api.menu_changes import Change, changes
 from api.near_menu import NearMenu
+from nutrition.checking.attaining import attain
 from nutrition.checking.attainment import Attainment, Verdict, broken
+from nutrition.checking.case import Case
 from nutrition.clauses import Mode
 from nutrition.food import COST, Food
 from nutrition.menu import Menu
 from nutrition.pupil import shares
-from optimizer.planning import Plan, check
+from optimizer.plans import Plan, Repair
 from optimizer.problem import Problem
-from optimizer.repairing import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Before:
 
     @classmethod
     def of(cls, near: NearMenu) -> Before:
-        lines = check(near.problem, near.menu)
+        problem = near.problem
+        rules = problem.standard, problem.groups, problem.foods, problem.modes, problem.history
+        lines = attain(Case(near.menu, *rules))
         wrong = tuple(dict.fromkeys(line.clause for line in broken(lines)))
         unsure = (a for a in lines if a.verdict is Verdict.UNKNOWN and a.mode is Mode.HARD)
         left = dict.fromkeys(line.clause for line in unsure if line.clause not in wrong)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pulp
 
-from optimizer.assigning import Finished, finished, priced
+from optimizer.assigning import Finished, finished
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import MONEY
 from optimizer.model import Model, build
@@ -68,14 +68,14 @@ def settle(task: Task, start: Finished | None, prices: Prices, order: Prices) ->
 
     Args:
         task: one aim, and what the aims before it reached.
-        start: a menu that is known, or None.
+        start: a menu that is known, measured by this aim, or None.
         prices: of the task.
         order: prices by which dishes are let in; those of another aim where its own say little.
 
     Raises:
         SolverGaveUp: none was found, and ``start`` is none.
     """
-    best = None if start is None else priced(task, start)
+    best = start
     for n, most in enumerate(order.steps):
         if task.left <= 0 or (best and task.good_enough(best.objective, best.size)):
             break

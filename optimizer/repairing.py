@@ -14,15 +14,16 @@ from nutrition.clauses import Mode
 from nutrition.proof import Proof, StopReason
 from optimizer.assigning import Finished, priced
 from optimizer.conflict import explain
-from optimizer.errors import SolverGaveUp, UnlawfulMenu
+from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.goals import BASE, MONEY, reached
 from optimizer.letting_in import ROUND, Prices, prices_of, settle
-from optimizer.planning import Plan, binding, check
+from optimizer.planning import binding, check
+from optimizer.plans import Nearby, Plan, Repair
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Aim, Problem
-from optimizer.solving import versions
+from optimizer.solving import refuse_lie, versions
 from optimizer.task import Report, Settings, Task
 
 SMALLEST = (Aim.CHANGES, Aim.GRAMS, Aim.COST)
@@ -30,34 +31,11 @@ SMALLEST = (Aim.CHANGES, Aim.GRAMS, Aim.COST)
 GRAMS_GAP = 5e-4
 """A twentieth of a gram per pupil and day, as a share of ``BASE``."""
 
-PARTS = {Aim.CHANGES: 0.5, Aim.GRAMS: 0.2, Aim.COST: 0.3}
+PARTS = {Aim.CHANGES: 0.6, Aim.GRAMS: 0.2, Aim.COST: 0.3}
 """Parts of the time left that each aim may take."""
 
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """The cheapest lawful menu with at most so many dishes exchanged.
-
-    Attributes:
-        plan: None where there is none, or none was found in time.
-        impossible: whether it was proved that there is none.
-    """
-
-    swaps: int
-    plan: Plan | None
-    impossible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What ``problem.near`` takes to be lawful.
-
-    Attributes:
-        smallest: fewest dishes exchanged, then least grams moved, then cheapest.
-    """
-
-    smallest: Plan
-    nearby: tuple[Nearby, ...]
+ALONE = {Aim.CHANGES: 0.6, Aim.GRAMS: 0.6, Aim.COST: 1.0}
+"""The same where no menu within the exchanges asked is left to search for."""
 
 
 def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair:
@@ -69,11 +47,12 @@ def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair
         NoLawfulMenu: the rules cannot all hold (proved), with the reason.
         SolverGaveUp: the time ran out before any lawful menu was found.
         EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
-        Interrupted: the report asked to stop.
+        Interrupted: the report asked to stop, and there was no lawful menu yet.
         UnlawfulMenu: the independent check rejects a menu; a bug.
+        SolverFailed: the solver crashed, hung, ran out of memory or lied.
     """
     first = Task(problem, PortionTable(problem), lawful(problem), settings)
-    steps = _smallest(first)
+    steps = _smallest(first, BASE + max(swaps, default=0))
     fewest = steps[0]
     nearby, best = [], None
     for n, most in enumerate(swaps):
@@ -85,13 +64,17 @@ def repair(problem: Problem, swaps: Sequence[int], settings: Settings) -> Repair
     return Repair(_plan(problem, steps), tuple(nearby))
 
 
-def _smallest(first: Task) -> list[_Step]:
-    """Settle the aims of the smallest change; dishes come in as the exchanges price them."""
+def _smallest(first: Task, most: float) -> list[_Step]:
+    """Settle the aims of the smallest change; dishes come in as the exchanges price them.
+
+    ``most``: beyond it no number of exchanges is asked about.
+    """
     steps: list[_Step] = []
     order: Prices | None = None
     for aim in SMALLEST:
         held = tuple((step.task.problem.aim, step.held) for step in steps)
-        task = _task(first, aim, held, PARTS[aim])
+        parts = ALONE if steps and steps[0].bound > most else PARTS
+        task = _task(first, aim, held, parts[aim])
         best, order = _settled(task, steps[-1].best if steps else None, order)
         if best is None:
             raise explain(task)
@@ -107,15 +90,17 @@ def _settled(
     Raises:
         SolverGaveUp: none was found in time, and ``start`` is none.
     """
+    known = None if start is None else priced(task, start)
+    task.incumbent = None if known is None else known.objective
     try:
         prices = prices_of(task)
     except SolverGaveUp:
-        if start is None:
+        if known is None:
             raise
-        return priced(task, start), order
+        return known, order
     if prices is None:
-        return start and priced(task, start), order
-    return settle(task, start, prices, order or prices), order or prices
+        return known, order
+    return settle(task, known, prices, order or prices), order or prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +133,7 @@ def _task(first: Task, aim: Aim, held: tuple[tuple[Aim, float], ...], part: floa
     gap = GRAMS_GAP if aim is Aim.GRAMS else first.settings.gap
     settings = replace(first.settings, gap=gap, seconds=seconds, report=_report(first, aim))
     task = Task(problem, first.table, first.pool, settings, started=first.started)
+    task.stopped = first.stopped
     if aim not in MONEY:
         task.bound = BASE
         clauses = problem.standard.clauses.values()
@@ -171,7 +157,7 @@ def _within(
         return Nearby(most, None, impossible=True), None
     try:
         best, _ = _settled(task, start, None)
-    except SolverGaveUp:
+    except (SolverGaveUp, Interrupted):
         return Nearby(most, None, impossible=False), None
     if best is None:
         return Nearby(most, None, impossible=True), None
@@ -189,7 +175,8 @@ def _plan(problem: Problem, steps: Sequence[_Step]) -> Plan:
     wrong = broken(lines)
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
-    late = StopReason.TIME_LIMIT if task.left <= 0 else StopReason.NO_BETTER
+    for step in steps:
+        refuse_lie(task.settings.solver, step.best.objective, step.task.bound)
     proof = Proof(
         objective=best.objective,
         cost=best.cost,
@@ -198,9 +185,18 @@ def _plan(problem: Problem, steps: Sequence[_Step]) -> Plan:
         solver=task.settings.solver,
         versions=versions(),
         seed=task.settings.seed,
-        stop=StopReason.GAP_REACHED if all(step.done for step in steps) else late,
+        stop=_stop(steps),
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
         reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in steps[:-1]),
     )
     return Plan(best.menu, proof, tuple(lines), binding(lines))
+
+
+def _stop(steps: Sequence[_Step]) -> StopReason:
+    if all(step.done for step in steps):
+        return StopReason.GAP_REACHED
+    if steps[-1].task.stopped.is_set():
+        return StopReason.INTERRUPTED
+    late = any(step.task.left <= 0 for step in steps if not step.done)
+    return StopReason.TIME_LIMIT if late else StopReason.NO_BETTER

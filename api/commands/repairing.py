@@ -22,11 +22,15 @@ from api.progress import watched
 from api.repair_data import repair_data
 from api.repair_lines import print_repair
 from api.repairs import Before, Option, options
+from api.solving_apart import solving_apart
 from api.terminal import print_data, terminal
 from nutrition.proof import StopReason
 from optimizer.errors import PlanningError, UnlawfulMenu
-from optimizer.repairing import repair
-from optimizer.task import Settings
+from optimizer.isolating import Apart, Job
+from optimizer.plans import Repair
+from optimizer.settings import Settings
+
+REPAIR: Job[Repair] = Job("optimizer.repairing:repair")
 
 SWAPS = (1, 2, 3)
 
@@ -57,6 +61,11 @@ def run(request: RepairRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: menu or folder cannot be read.
     """
     _judge(request)
+    with solving_apart(lang) as apart:
+        return _run(request, lang, apart)
+
+
+def _run(request: RepairRequest, lang: Lang, apart: Apart) -> Exit:
     folder = read_folder(request.folder, request.table)
     near = near_menu(request.menu, folder, request.tier)
     folder = replace(folder, problem=near.problem)
@@ -69,7 +78,7 @@ def run(request: RepairRequest, lang: Lang) -> Exit:
             settings = Settings(
                 request.gap, request.seconds, judged_solver(request.solver), report=report
             )
-            found = repair(near.problem, SWAPS, settings)
+            found = apart(REPAIR, near.problem, SWAPS, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:

@@ -16,9 +16,10 @@ from nutrition.menu import Menu
 from nutrition.rounding import step
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu
 from optimizer.planning import check
+from optimizer.plans import Repair
 from optimizer.portions import PortionTable, around
 from optimizer.problem import DEFAULT_PORTIONING, Aim, Problem
-from optimizer.repairing import Repair, repair
+from optimizer.repairing import repair
 from optimizer.task import Settings
 from tests.properties.every_menu import cost, menus, served
 from tests.properties.test_aims import GAP, ROOM, exchanged, measure, moved, with_everything

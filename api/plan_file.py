@@ -17,14 +17,10 @@ MOST_DAYS = 60
 
 LATER_KEYS = frozenset(
     {
-        "contracts",
         "county",
         "festival",
         "festivals",
         "near",
-        "offers",
-        "packs",
-        "stock",
         "tariffs",
         "wishes",
     }

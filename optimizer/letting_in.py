@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 import pulp
 
+from optimizer.aggregating import reduced_costs
 from optimizer.assigning import Finished, finished
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import MONEY
 from optimizer.model import Model, build
 from optimizer.problem import Aim, Problem
 from optimizer.rules import apply_all
-from optimizer.solving import Search, Status, reduced_costs
+from optimizer.solving import Search, Status
 from optimizer.spans import single_days
 from optimizer.task import Stage, Task
 

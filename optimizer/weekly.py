@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from nutrition.clauses import Clause, Mode, Per, Spacing
-from optimizer.assigning import Chosen, Finished
+from optimizer.assigning import Finished
+from optimizer.errors import BadLock
 from optimizer.fingerprint import fingerprint
 from optimizer.pool import Pool, lawful
-from optimizer.problem import Aim
+from optimizer.problem import Aim, Problem
+from optimizer.rolling import Chosen
 from optimizer.task import Task
 
 FIRST_SHARE = 0.4
@@ -52,6 +54,9 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
     """Return the task of one week that follows the days ``chosen``, with its part of the time.
 
     What was served before is its history; the day before keeps its kinds off the first day.
+
+    Raises:
+        EmptySlot, BadLock: what was served before leaves it without what it needs.
     """
     problem = task.problem
     served_on: dict[date, set[str]] = {}
@@ -69,9 +74,22 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
             for (d, m), dishes in lawfully.dishes.items()
         }
     )
+    _keep_locks(alone.problem, pool)
     share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
     seconds = task.seconds + max(0.0, task.left) * share
     return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
+
+
+def _keep_locks(problem: Problem, pool: Pool) -> None:
+    """Refuse a week whose locked dishes stand too near to what was served before it.
+
+    Raises:
+        BadLock: one does.
+    """
+    positions = {day.date: n for n, day in enumerate(problem.days)}
+    for lock in problem.must_be_served():
+        if lock.dish not in pool.dishes[positions[lock.date], lock.meal]:
+            raise BadLock(lock.dish, lock.date.isoformat(), lock.meal, "excluded")
 
 
 def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:

@@ -102,9 +102,11 @@ def _lines(table: Table, folder: FolderPlan) -> list[Line]:
     alone = known[0] if len(known) == 1 and "meal" not in table.written else ""
     lines = [(r, line.at(alone or meal_id(line.meal, known))) for r, line in rows if line.grams > 0]
     strange = {line.meal: row for row, line in reversed(lines) if line.meal not in known}
-    facts = {"allowed": "、".join(known)}
+    meals = "、".join(known)
     faults += [
-        table.fault("row.meal-not-planned", row, "meal", value=meal, **facts)
+        table.fault("row.meal-not-planned", row, "meal", meal=meal, meals=meals)
+        if meal
+        else table.fault("row.missing-value", row, "meal", value="")
         for meal, row in reversed(strange.items())
     ]
     if faults:

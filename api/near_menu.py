@@ -64,31 +64,48 @@ def near_menu(path: Path, folder: FolderPlan, tier: str = "") -> NearMenu:
         TableError, DoorError: the menu cannot be read, or does not fit the folder.
     """
     rows = menu_rows(path, folder, tier)
-    problem = folder.problem
-    dates = placed(rows.days, [day.date for day in problem.days], rows.table.file)
-    used = {
-        i.food
-        for a in rows.audits.values()
-        for _, _, s in a.menu.servings()
-        for i in s.dish.ingredients
-    }
-    prices = folder.tables.prices
-    foods = {c: priced(folder.tables.foods[c], prices[c].price) for c in used} | dict(problem.foods)
+    dates = placed(rows.days, [day.date for day in folder.problem.days], rows.table.file)
+    foods = _foods(rows, folder)
     work = _Bringing(rows, folder, foods, Cards(folder.tables.dishes, foods))
-    days = tuple(
-        replace(_day(work, n), label=str(dates[label]), date=dates[label])
-        for n, label in enumerate(rows.days)
-    )
+    menu = _menu(work, dates)
+    problem = _staying(work, menu)
+    labels = {dates[label]: label for label in rows.days}
+    misfits, notes = _misfits(menu, problem, labels), _notes(work, dates, problem)
+    return NearMenu(rows, problem, menu, labels, tuple(misfits), tuple(notes))
+
+
+def _foods(rows: MenuRows, folder: FolderPlan) -> dict[str, Food]:
+    """Return what the folder plans with, and what the menu serves at the folder's prices."""
+    tables = folder.tables
+    used = {
+        part.food
+        for each in rows.audits.values()
+        for _, _, serving in each.menu.servings()
+        for part in serving.dish.ingredients
+    }
+    own = {code: priced(tables.foods[code], tables.prices[code].price) for code in used}
+    return own | dict(folder.problem.foods)
+
+
+def _menu(work: _Bringing, dates: Mapping[str, date]) -> Menu:
+    """Return what is served, on the days of the calendar.
+
+    Raises:
+        BadMenu: with every dish or meal that does not fit.
+    """
+    weeks = {day.date: day.week for day in work.folder.problem.days}
+    found = [
+        replace(_day(work, n), label=str(dates[label]), date=dates[label], week=weeks[dates[label]])
+        for n, label in enumerate(work.rows.days)
+    ]
     if work.faults:
-        raise BadMenu(rows.table.file, work.faults)
-    weeks = {day.date: day.week for day in problem.days}
-    menu = Menu(
-        tuple(
-            replace(day, week=weeks[day.date])
-            for day in sorted(days, key=lambda d: d.label)
-            if day.date is not None
-        )
-    )
+        raise BadMenu(work.rows.table.file, work.faults)
+    return Menu(tuple(sorted(found, key=lambda day: day.label)))
+
+
+def _staying(work: _Bringing, menu: Menu) -> Problem:
+    """Return the folder's problem for the days of the menu and with its dishes, near it."""
+    problem = work.folder.problem
     near = {
         (day.date, meal.meal): {s.dish.code: s.portions for s in meal.servings}
         for day in menu.days
@@ -99,18 +116,15 @@ def near_menu(path: Path, folder: FolderPlan, tier: str = "") -> NearMenu:
     mine = {code: dish for code, dish in work.cards.dishes.items() if not dish.disabled}
     gone = work.cards.dishes.keys() - mine.keys()
     library = {code: dish for code, dish in problem.dishes.items() if code not in gone}
-    staying = replace(
+    return replace(
         problem,
         days=tuple(day for day in problem.days if day.date in served),
         locks=tuple(lock for lock in problem.locks if lock.date in served),
-        foods=foods,
+        foods=work.foods,
         dishes=library | mine,
         near=near,
         middles=work.cards.middles,
     )
-    labels = {dates[label]: label for label in rows.days}
-    notes = tuple(_notes(work, dates, staying))
-    return NearMenu(rows, staying, menu, labels, tuple(_misfits(menu, staying)), notes)
 
 
 def _day(work: _Bringing, number: int) -> Day:
@@ -184,14 +198,15 @@ def _dish(work: _Bringing, plan: MealPlan, spot: Spot, dish: Dish) -> Dish:
     return likely(dish, work.folder.tables.dishes.values(), work.folder.tables.foods)
 
 
-def _misfits(menu: Menu, problem: Problem) -> Iterator[Note]:
+def _misfits(menu: Menu, problem: Problem, labels: Mapping[date, str]) -> Iterator[Note]:
     for day in menu.days:
+        assert day.date is not None
         for meal in day.meals:
             plan = next(p for p in problem.meals if p.meal == meal.meal)
             for slot in plan.slots:
                 count = sum(s.dish.category in slot.categories for s in meal.servings)
                 if not slot.low <= count <= slot.high:
-                    facts = {"date": day.label, "meal": meal.meal, "name": slot.name}
+                    facts = {"day": labels[day.date], "meal": meal.meal, "name": slot.name}
                     limits = {"low": str(slot.low), "high": str(slot.high), "count": str(count)}
                     yield Note("note.repair-misfit", facts | limits)
 

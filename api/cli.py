@@ -163,7 +163,7 @@ def repair(
     as_json: AsJson = False,
     gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
     lang: Spoken = "",
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 10,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 8,
     solver: Annotated[
         str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
     ] = "highs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from api.attainment_lines import called
@@ -27,11 +28,14 @@ def print_repair(
     facts = {"file": near.rows.table.file, "count": len(near.menu.days), "meals": meals}
     console.print(own("repair.title", **facts), style="bold")
     _before(console, near, before, lang)
-    for option in found:
-        console.print()
+    for n, option in enumerate(found):
+        if n == 0 or option.plan or found[n - 1].plan:
+            console.print()
         paragraph(console, _head(option, own), "bold")
-        for line in _lines(option, near, before, lang):
+        for line in _lines(option, before, own):
             paragraph(console, line)
+        for change in option.changes:
+            _change(console, change, near, lang)
     if before.broken or near.misfits:
         console.print()
         paragraph(console, own("repair.unlawful"), "dim")
@@ -61,8 +65,7 @@ def _head(option: Option, own: Terminal) -> str:
     return own(f"repair.{key}", count=option.swaps)
 
 
-def _lines(option: Option, near: NearMenu, before: Before, lang: Lang) -> Iterator[str]:
-    own = terminal_words(lang)
+def _lines(option: Option, before: Before, own: Terminal) -> Iterator[str]:
     plan = option.plan
     if plan is None:
         return
@@ -74,12 +77,12 @@ def _lines(option: Option, near: NearMenu, before: Before, lang: Lang) -> Iterat
     facts = {"saved": yuan(abs(option.saved)), "share": f"{share:.1%}".replace("%", " %")}
     yield own(f"repair.{key}", cost=yuan(plan.proof.cost), **facts)
     proved = plan.proof.stop is StopReason.GAP_REACHED
-    key = "proved" if proved else "gap_smallest" if option.swaps is None else "gap"
-    yield own(f"repair.{key}", gap=share_at_most(plan.proof.gap))
+    key = "gap" if plan.proof.least_cost > 0 else "gap_open"
+    key = "proved" if proved else f"{key}_smallest" if option.swaps is None else key
+    less = yuan(plan.proof.cost - plan.proof.least_cost)
+    yield own(f"repair.{key}", gap=share_at_most(plan.proof.gap), less=less)
     if not option.changes:
         yield own("repair.nothing")
-    for change in option.changes:
-        yield "  " + _change(change, near, lang)
 
 
 def _reached(plan: Plan, own: Terminal) -> str:
@@ -88,22 +91,29 @@ def _reached(plan: Plan, own: Terminal) -> str:
     exactly = round(changes.value) == round(changes.bound)
     swapped = own("repair.swapped" if exactly else "repair.swapped_open", **facts)
     moved = {"grams": f"{grams.value:.1f}", "least": f"{max(0.0, grams.bound):.1f}"}
-    done = exactly and moved["grams"] == moved["least"]
-    return swapped + own("repair.moved" if done else "repair.moved_open", **moved)
+    key = "moved_open" if float(moved["least"]) else "moved_unproved"
+    key = key if float(moved["grams"]) else "moved_none"
+    key = "moved" if exactly and moved["grams"] == moved["least"] else key
+    return swapped + own(f"repair.{key}", **moved)
 
 
-def _change(change: Change, near: NearMenu, lang: Lang) -> str:
+def _change(console: Console, change: Change, near: NearMenu, lang: Lang) -> None:
+    """Print one meal: dishes exchanged, below them grams moved."""
     own, say = terminal_words(lang), words(lang)
-    parts = [_exchange(each, own) for each in change.exchanges]
+    meal = say.name("meal", change.meal)
+    place = own("repair.at", day=say.weekday(change.date), meal=meal)
     by_dish: dict[str, list[Move]] = {}
     for move in change.moves:
         by_dish.setdefault(called(move.dish, lang), []).append(move)
-    parts += [
+    moved = [
         own("repair.dish_moved", dish=dish, foods=own.listed([_move(m, near, lang) for m in moves]))
         for dish, moves in by_dish.items()
     ]
-    weekday, meal = say.weekday(change.date), say.name("meal", change.meal)
-    return own("repair.at", day=weekday, meal=meal, changes=own("repair.between").join(parts))
+    hang = cell_len(place)
+    for parts in ([_exchange(each, own) for each in change.exchanges], moved):
+        if parts:
+            paragraph(console, place + own("repair.between").join(parts), hang=hang)
+            place = " " * hang
 
 
 def _exchange(each: Exchange, own: Terminal) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 import pulp
 
@@ -35,6 +36,12 @@ HALF = 0.5
 
 EFFORT = 0.3
 
+SEARCH = 3.0
+"""A search takes so many times as long as the relaxation over the same dishes, about."""
+
+FIRST = 0.1
+"""Part of the time that the first search may take where no menu is known; the next, twice that."""
+
 ROUND = 1e-6
 
 Place = tuple[int, str, str]
@@ -49,17 +56,30 @@ class Prices:
         least: its objective.
         served: (day, meal, dish) that it serves, be it a part of one.
         price: (day, meal, dish) -> how much it rises at least when the dish is served.
+        seconds: how long it took.
     """
 
     steps: tuple[float, ...]
     least: float
     served: frozenset[Place]
     price: Mapping[Place, float]
+    seconds: float
 
     def outside(self, kept: Collection[Place]) -> float:
         """Return what no menu undercuts that serves a dish not among ``kept``."""
         aside = (price for place, price in self.price.items() if place not in kept)
         return self.least + min(aside, default=math.inf)
+
+    def timely(self, kept: Collection[Place], left: float) -> set[Place]:
+        """Return those of ``kept`` that a search has time for, the best priced first.
+
+        It does not heed its time limit before its own relaxation is solved.
+        """
+        most = left * len(self.price) / (SEARCH * self.seconds)
+        if len(kept) <= most:
+            return set(kept)
+        ranked = sorted(kept, key=lambda place: (self.price[place], crc32(repr(place).encode())))
+        return set(ranked[: int(most)])
 
 
 def settle(task: Task, start: Finished | None, prices: Prices, order: Prices) -> Finished | None:
@@ -84,6 +104,9 @@ def settle(task: Task, start: Finished | None, prices: Prices, order: Prices) ->
         kept = {
             k for k, p in order.price.items() if most and p <= most and prices.price[k] <= worth
         }
+        part = 1.0 if best else min(1.0, FIRST * 2**n)
+        wanted, kept = len(kept), order.timely(kept, part * task.left)
+        late = len(kept) < wanted
         kept |= (_known(task.problem, best) | prices.served) & prices.price.keys()
         found = _search(task, kept, _worth(task, best) if n else math.inf)
         _raise(task, min(found.bound, prices.outside(kept)))
@@ -92,6 +115,8 @@ def settle(task: Task, start: Finished | None, prices: Prices, order: Prices) ->
             task.incumbent = best.objective
         elif math.isinf(found.bound) and best is None and len(kept) == len(prices.price):
             return None
+        if late and part == 1.0:
+            break
     if best is None:
         raise SolverGaveUp(task.seconds)
     return best
@@ -113,6 +138,7 @@ def prices_of(task: Task) -> Prices | None:
     Raises:
         SolverGaveUp: the time ran out before it was solved.
     """
+    begun = task.seconds
     model = _model(task, None)
     outcome = task.solve(model, Stage.AGGREGATE, Search(relaxed=True))
     if outcome.status is Status.INFEASIBLE:
@@ -125,7 +151,7 @@ def prices_of(task: Task) -> Prices | None:
     steps: tuple[float, ...] = EXCHANGES
     if task.problem.aim in MONEY:
         steps = tuple(share * outcome.objective for share in SHARES)
-    return Prices(steps, outcome.objective, served, price)
+    return Prices(steps, outcome.objective, served, price, task.seconds - begun)
 
 
 @dataclass(frozen=True, slots=True)

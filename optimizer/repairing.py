@@ -17,7 +17,7 @@ from optimizer.conflict import explain
 from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
 from optimizer.fingerprint import fingerprint
 from optimizer.goals import BASE, MONEY, reached
-from optimizer.letting_in import ROUND, Prices, prices_of, settle
+from optimizer.letting_in import HALF, ROUND, Prices, prices_of, settle
 from optimizer.planning import binding, check
 from optimizer.plans import Nearby, Plan, Repair
 from optimizer.pool import lawful
@@ -34,7 +34,7 @@ GRAMS_GAP = 5e-4
 PARTS = {Aim.CHANGES: 0.6, Aim.GRAMS: 0.2, Aim.COST: 0.3}
 """Parts of the time left that each aim may take."""
 
-ALONE = {Aim.CHANGES: 0.6, Aim.GRAMS: 0.6, Aim.COST: 1.0}
+ALONE = {Aim.CHANGES: 0.6, Aim.GRAMS: 0.8, Aim.COST: 1.0}
 """The same where no menu within the exchanges asked is left to search for."""
 
 
@@ -92,6 +92,8 @@ def _settled(
     """
     known = None if start is None else priced(task, start)
     task.incumbent = None if known is None else known.objective
+    if known is not None and task.left <= (HALF * order.seconds if order else 0.0):
+        return known, order
     try:
         prices = prices_of(task)
     except SolverGaveUp:
@@ -126,13 +128,18 @@ class _Step:
 
 
 def _task(first: Task, aim: Aim, held: tuple[tuple[Aim, float], ...], part: float) -> Task:
-    """Return the task of one aim, with its part of the time; only money looks at soft rules."""
+    """Return the task of one aim, with its part of the time; only money looks at soft rules.
+
+    The first aim may take all the time for its first menu.
+    """
     problem = replace(first.problem, aims=(aim,), reached=held)
     gone = time.monotonic() - first.started
     seconds = gone + max(0.0, first.settings.seconds - gone) * part
     gap = GRAMS_GAP if aim is Aim.GRAMS else first.settings.gap
-    settings = replace(first.settings, gap=gap, seconds=seconds, report=_report(first, aim))
+    whole = seconds if held else first.settings.seconds
+    settings = replace(first.settings, gap=gap, seconds=whole, report=_report(first, aim))
     task = Task(problem, first.table, first.pool, settings, started=first.started)
+    task.content = seconds
     task.stopped = first.stopped
     if aim not in MONEY:
         task.bound = BASE

@@ -69,9 +69,17 @@ def near_menu(path: Path, folder: FolderPlan, tier: str = "") -> NearMenu:
     work = _Bringing(rows, folder, foods, Cards(folder.tables.dishes, foods))
     menu = _menu(work, dates)
     problem = _staying(work, menu)
-    labels = {dates[label]: label for label in rows.days}
+    labels = {dates[label]: written for label, written in _written(rows).items()}
     misfits, notes = _misfits(menu, problem, labels), _notes(work, dates, problem)
     return NearMenu(rows, problem, menu, labels, tuple(misfits), tuple(notes))
+
+
+def _written(rows: MenuRows) -> dict[str, str]:
+    """Return label -> weekday as the menu writes it, or date."""
+    return {
+        label: row.cells["day"].strip() if label.startswith("周") else label
+        for (label, _, _), (row, _) in reversed(list(rows.lines.items()))
+    }
 
 
 def _foods(rows: MenuRows, folder: FolderPlan) -> dict[str, Food]:

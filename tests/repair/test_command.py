@@ -149,9 +149,9 @@ def test_the_menus_are_written_as_the_menu_was_and_no_older_one_stays(
     }
     assert (out / "smallest.csv").read_text("utf-8-sig").splitlines() == [
         "day,meal,dish,food,grams,basis,category",
-        "周一,supper,pea soup,peas,100,net,main",
-        "周一,supper,peas,peas,50,net,side",
-        "周二,supper,porridge,oats,100,net,main",
+        "Mon,supper,pea soup,peas,100,net,main",
+        "Mon,supper,peas,peas,50,net,side",
+        "Tue,supper,porridge,oats,100,net,main",
     ]
     repair(THIN, school, "--out", out)
     assert not (out / "within_1.csv").exists()

@@ -122,7 +122,8 @@ def _exchange(each: Exchange, own: Terminal) -> str:
         assert dish is not None
         key = "dropped" if each.given else "added"
         return own(f"repair.{key}", dish=called(dish, own.lang))
-    return f"{called(each.given, own.lang)} → {called(each.taken, own.lang)}"
+    given, taken = called(each.given, own.lang), called(each.taken, own.lang)
+    return f"{given} → {taken}" + (own("repair.other_recipe") if given == taken else "")
 
 
 def _move(move: Move, near: NearMenu, lang: Lang) -> str:

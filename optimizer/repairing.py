@@ -114,13 +114,13 @@ class _Step:
 
     @property
     def held(self) -> float:
-        """What the aims that follow may not exceed."""
+        """What the aims that follow may not exceed; dishes are exchanged whole."""
         whole = self.task.problem.aim is Aim.CHANGES
         return round(self.best.objective) if whole else self.best.objective
 
     @property
     def bound(self) -> float:
-        return min(self.task.bound or 0.0, self.best.objective)
+        return min(self.task.bound or 0.0, self.held)
 
     @property
     def done(self) -> bool:
@@ -195,7 +195,7 @@ def _plan(problem: Problem, steps: Sequence[_Step]) -> Plan:
         stop=_stop(steps),
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
-        reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in steps[:-1]),
+        reached=tuple(reached(s.task.problem.aim, s.held, s.bound) for s in steps[:-1]),
     )
     return Plan(best.menu, proof, tuple(lines), binding(lines))
 

@@ -69,11 +69,17 @@ def plan(
         ),
     ] = "",
 ) -> None:
-    from api.commands.planning import PlanRequest, run
+    from api.solving_apart import solving_apart
 
-    target = None if out is None else _path("--out", out)
-    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table, objective)
-    raise typer.Exit(run(request, _language(lang)))
+    spoken, target = _language(lang), None if out is None else _path("--out", out)
+    with solving_apart(spoken) as apart:  # loads the solvers while this side loads the rest
+        from api.commands.planning import PlanRequest, planned
+
+        asked = PlanRequest(
+            folder, target, as_json, gap, time_limit, solver, seed, table, objective
+        )
+        code = planned(asked, spoken, apart)
+    raise typer.Exit(code)
 
 
 @app.command(help=_help("order"))

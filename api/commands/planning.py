@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -47,6 +49,8 @@ FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
 MOST_SECONDS = 86_400
 
+INKS = ("reports.inks.html", "reports.inks.pdf", "reports.inks.xlsx", "reports.week_sheet")
+
 _ENDS = {
     StopReason.TIME_LIMIT: "plan.gap_left",
     StopReason.NO_BETTER: "plan.no_better",
@@ -75,12 +79,19 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
     Raises:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
-    _judge(request)
     with solving_apart(lang) as apart:
-        return _run(request, lang, apart)
+        return planned(request, lang, apart)
 
 
-def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
+def planned(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
+    """Do what ``run`` does, in a worker that was started earlier.
+
+    Raises:
+        DoorError, TableError, NutritionError: the folder cannot be read.
+    """
+    _judge(request)
+    if request.out is not None:  # on the other core, while the folder is read and the menu sought
+        threading.Thread(target=_load_inks, daemon=True).start()
     folder = read_folder(request.folder, request.table, request.objective)
     problems = Problems(lang, names_of(folder, lang))
     for note in folder.notes:
@@ -97,6 +108,12 @@ def _run(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
     except PlanningError as error:
         return no_menu(error, folder, problems, as_json=request.as_json)
     return _show(request, folder, found, shown(folder, found, lang))
+
+
+def _load_inks() -> None:
+    """Load what draws the sheets."""
+    for ink in INKS:
+        import_module(ink)
 
 
 def _judge(request: PlanRequest) -> None:

@@ -62,6 +62,7 @@ class MenuRow(BaseModel):
     grams: Number
     basis: Basis = "net"
     tier: Label = ""
+    category: Label = ""
 
     def at(self, meal: str) -> MenuRow:
         """Return the row at a meal by its id."""
@@ -113,7 +114,7 @@ class Checked:
     @property
     def unknown_foods(self) -> UnknownFoods | None:
         """What is to be said about foods that nobody knows, if there are any."""
-        faults = [_unknown(self.file, each) for each in self.audit.unknown_foods]
+        faults = [unknown_food(self.file, each) for each in self.audit.unknown_foods]
         return UnknownFoods(faults) if faults else None
 
     @property
@@ -160,7 +161,7 @@ def _library(
     return library.foods, library.dishes, library.standard
 
 
-def _unknown(file: str, each: Unresolved) -> Fault:
+def unknown_food(file: str, each: Unresolved) -> Fault:
     code = "row.unknown-food-like" if each.suggestions else "row.unknown-food"
     facts = {"value": each.text, "like": "、".join(each.suggestions)}
     return Fault(code, file, each.line, "", facts)
@@ -218,10 +219,12 @@ def _strange(table: Table, row: AuditRow, known: Iterable[str]) -> Fault:
 
 def _audit_row(row: Row, line: MenuRow, wanted: tuple[str, ...]) -> AuditRow:
     meal = line.meal or (wanted[0] if len(wanted) == 1 else "")
-    return AuditRow(row.number, _day(line.day), meal, line.dish, line.food, line.grams, line.basis)
+    return AuditRow(
+        row.number, day_label(line.day), meal, line.dish, line.food, line.grams, line.basis
+    )
 
 
-def _day(text: str) -> str:
+def day_label(text: str) -> str:
     """Return a date as 2026-03-02 and a weekday as 周一; other labels stay."""
     bare = plain(text)
     weekday = _WEEKDAY.fullmatch(bare.casefold())

@@ -158,6 +158,31 @@ def why(
     raise typer.Exit(run(WhyRequest(plan, own, as_json, time_limit), _language(lang)))
 
 
+@app.command(help=_help("repair"))
+def repair(
+    menu: Annotated[Path, typer.Argument(help=_help("menu"))],
+    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    *,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PATH", help=_help("repair_out"))
+    ] = None,
+    as_json: AsJson = False,
+    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
+    lang: Spoken = "",
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 8,
+    solver: Annotated[
+        str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
+    ] = "highs",
+    tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
+    table: TableName = "",
+) -> None:
+    from api.commands.repairing import RepairRequest, run
+
+    target = None if out is None else _path("--out", out)
+    request = RepairRequest(menu, folder, target, as_json, gap, time_limit, solver, tier, table)
+    raise typer.Exit(run(request, _language(lang)))
+
+
 @app.command(help=_help("basket"))
 def basket(
     foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],

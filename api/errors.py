@@ -175,6 +175,21 @@ class SeveralTiers(DoorError):
         self.file, self.tiers = file, tuple(tiers)
 
 
+class BadMenu(DoorError):
+    """A school's menu does not fit the folder that it is to be repaired with.
+
+    Attributes:
+        file: its name.
+        faults: one for each place.
+    """
+
+    code = "repair.bad-menu"
+
+    def __init__(self, file: str, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{file}: {len(faults)} faults, first {faults[0]}")
+        self.file, self.faults = file, tuple(faults)
+
+
 class NotAPlan(DoorError):
     """A file that should be the plan.json of a finished plan is not.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from api.commands.checking import attainment_data
 from api.folder import FolderPlan
 from api.week_views import Shown, cost_fen
+from nutrition.food import Food
 from nutrition.menu import Day, Serving
 from nutrition.proof import Proof
 from optimizer.plans import Plan
@@ -35,7 +37,7 @@ def plan_data(folder: FolderPlan, plan: Plan, shown: Shown) -> dict[str, Any]:
             "estimated_share": view.sources.estimated_share,
         },
         "proof": proof_data(plan.proof),
-        "days": [_day(day, folder) for day in plan.menu.days],
+        "days": [day_data(day, problem.foods) for day in plan.menu.days],
         "attainment": [attainment_data(a) for a in plan.attainments],
         "binding": list(plan.binding),
         "notes": list(shown.notes),
@@ -63,18 +65,18 @@ def proof_data(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _day(day: Day, folder: FolderPlan) -> dict[str, Any]:
+def day_data(day: Day, foods: Mapping[str, Food]) -> dict[str, Any]:
+    """Return what a day serves, group by group."""
     return {
         "date": day.label if day.date is None else day.date.isoformat(),
         "meals": [
-            {"meal": meal.meal, "dishes": [_serving(s, folder) for s in meal.servings]}
+            {"meal": meal.meal, "dishes": [_serving(s, foods) for s in meal.servings]}
             for meal in day.meals
         ],
     }
 
 
-def _serving(serving: Serving, folder: FolderPlan) -> dict[str, Any]:
-    foods = folder.problem.foods
+def _serving(serving: Serving, foods: Mapping[str, Food]) -> dict[str, Any]:
     dish = serving.dish
     return {
         "code": dish.code,

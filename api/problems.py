@@ -18,6 +18,7 @@ from nutrition.errors import NutritionError
 from optimizer.errors import PlanningError, Shortfall
 from optimizer.order_errors import Missing
 from reports.errors import ReportError
+from reports.words import words
 
 Lang = Literal["zh", "en"]
 
@@ -118,7 +119,14 @@ class Problems:
         text = str(value)
         if name in ("kind", "what", "reason"):
             return _document(self.lang)["words"].get(text, text)
+        if name in ("meal", "meals"):
+            text = "、".join(self._meal(each) for each in text.split("、"))
         return _clean(self._named(text).replace("、", _LISTED[self.lang]), _LISTED[self.lang])
+
+    def _meal(self, meal: str) -> str:
+        """Return what a meal is called in a sentence."""
+        called = words(self.lang).name("meal", meal)
+        return meal if called == meal else called.lower()
 
     def _named(self, text: str) -> str:
         return self.names.get(text, text)

@@ -62,19 +62,22 @@ def print_data(text: str) -> None:
     typer.echo(text.rstrip("\n"))
 
 
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_WORD = re.compile(
+    r"[（《“‘]*(?:[!-~−–]+(?: (?:g|%)(?![!-~]))?|.)[，。、；：！？）】》”’…]*", re.DOTALL
+)
+"""What stays on one line: a word or a Chinese character with its brackets and stops."""
 
-_NEVER_FIRST = "，。、；：！？）】》”’,.;:!?)]%…"
 
+def paragraph(console: Console, text: str, style: str = "", hang: int = 0) -> None:
+    """Print a paragraph; Chinese breaks between any two characters, words stay whole.
 
-def paragraph(console: Console, text: str, style: str = "") -> None:
-    """Print a paragraph; Chinese breaks between any two characters, words stay whole."""
-    width, line, lines = console.width, "", []
+    Lines after the first begin with ``hang`` spaces.
+    """
+    indent, line, lines = " " * hang, "", []
     for word in _WORD.findall(text):
-        glued = word in _NEVER_FIRST
-        if line and cell_len(line + word) > width - (0 if glued else 2):
+        if line.strip() and cell_len(line + word) > console.width:
             lines.append(line.rstrip())
-            line = "" if word == " " else word
+            line = indent if word == " " else indent + word
         else:
             line += word
     for each in [*lines, line]:

@@ -48,6 +48,7 @@ class Dish:
         weekly_max: servings a week, or None for the school's rule.
         months: months in which it may be served: its own, or those of its main vegetable and fruit.
         disabled: why the dish may not be served; empty when it may.
+        variant_of: code of the dish that this is another recipe of, for rules on dishes; or "".
     """
 
     code: str
@@ -67,6 +68,12 @@ class Dish:
     name_en: str = ""
     disabled: str = ""
     tags: frozenset[str] = frozenset()
+    variant_of: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The code under which rules know the dish: recipes of one name are one dish."""
+        return self.variant_of or self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class DishSelector:
         return (
             (not self.categories or dish.category in self.categories)
             and (not self.methods or dish.method in self.methods)
-            and (not self.codes or dish.code in self.codes)
+            and (not self.codes or dish.known_as in self.codes)
             and (not self.kinds or dish.kind in self.kinds)
         )
 

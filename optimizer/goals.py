@@ -170,7 +170,7 @@ def _changes(model: Model) -> Terms:
     for p, meal in model.pool:
         counts = _near(model, p, meal)
         at = f"{day_label(model.problem.days, model.periods[p].days)}.{plain(meal)}"
-        changed = model.lp.add_variable(f"goal.changed.{at}", 0)
+        changed = model.lp.add_variable(f"goal.changed.{at}", 0, None, pulp.LpInteger)
         given: Terms = {}
         for dish, count in counts.items():
             up = model.lp.add_variable(f"goal.given.{at}.{plain(dish)}", 0, count)

@@ -67,7 +67,7 @@ def plan(problem: Problem, settings: Settings) -> Plan:
     if wrong:
         raise UnlawfulMenu(sorted({line.clause for line in wrong}))
     lines = stages[-1].lines
-    return Plan(stages[-1].best.menu, _proof(problem, stages), tuple(lines), _binding(lines))
+    return Plan(stages[-1].best.menu, _proof(problem, stages), tuple(lines), binding(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,7 @@ def _stop(stages: Sequence[_Stage]) -> StopReason:
     return StopReason.TIME_LIMIT if late else StopReason.NO_BETTER
 
 
-def _binding(lines: list[Attainment]) -> tuple[str, ...]:
+def binding(lines: list[Attainment]) -> tuple[str, ...]:
     return tuple(
         clause
         for clause, line in worst_by_clause(lines).items()

@@ -21,3 +21,29 @@ class Plan:
     proof: Proof
     attainments: tuple[Attainment, ...]
     binding: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The cheapest lawful menu with at most so many dishes exchanged.
+
+    Attributes:
+        plan: None where there is none, or none was found in time.
+        impossible: whether it was proved that there is none.
+    """
+
+    swaps: int
+    plan: Plan | None
+    impossible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What ``problem.near`` takes to be lawful.
+
+    Attributes:
+        smallest: fewest dishes exchanged, then least grams moved, then cheapest.
+    """
+
+    smallest: Plan
+    nearby: tuple[Nearby, ...]

@@ -87,7 +87,7 @@ def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> b
             )
         case Repetition() as rule if weekly(rule, dish) == 1:
             near = (timedelta(days=n) for n in range(1, rule.gap_days))
-            return any(dish.code in problem.history.get(day.date - n, ()) for n in near)
+            return any(dish.known_as in problem.history.get(day.date - n, ()) for n in near)
         case _:
             return False
 

@@ -85,6 +85,38 @@ def ladder(
     return Ladder(heaviest, smallest, climb, rungs if climb else 0)
 
 
+def around(
+    dish: Dish, middle: Portion, portioning: Portioning, foods: Mapping[str, Food]
+) -> Ladder:
+    """Return the sizes of ``dish`` laid around a portion, which is one of them to the gram.
+
+    The heaviest ingredient climbs one printed step from rung to rung, the others whole steps,
+    as far as the bands reach from that portion.
+    """
+    heaviest = max(middle.grams, key=lambda food: middle.grams[food])
+    band = portioning.bands[dish.portion]
+    room = {food: _room(grams, band, foods[food]) for food, grams in middle.grams.items()}
+    down, up = room[heaviest] if dish.portion is not PortionClass.FIXED else (0, 0)
+    smallest, climb = dict(middle.grams), {}
+    for food, grams in middle.grams.items():
+        below, above = room[food]
+        steps = min(
+            (have // need for have, need in ((below, down), (above, up)) if need), default=0
+        )
+        if steps:
+            climb[food] = round(steps * step(foods[food], grams), 1)
+            smallest[food] = round(grams - down * climb[food], 1)
+    return Ladder(heaviest, smallest, climb, down + up)
+
+
+def _room(grams: float, band: tuple[float, float], food: Food) -> tuple[int, int]:
+    """Return the printed steps from ``grams`` to the band's ends, down and up, to the nearest."""
+    width = step(food, grams)
+    down = math.floor(grams * (1 - band[0]) / width + 0.5 + EPSILON)
+    up = math.floor(grams * (band[1] - 1) / width + 0.5 + EPSILON)
+    return min(down, max(0, math.ceil(grams / width - EPSILON) - 1)), up
+
+
 def _sized(
     ingredient: Ingredient, dish: Dish, food: Food, group: PupilGroup, portioning: Portioning
 ) -> float:
@@ -115,6 +147,13 @@ def _place(grams: float, band: tuple[float, float], food: Food, rungs: int) -> t
     return start, round(rise, 1)
 
 
+def _ladder(dish: Dish, group: PupilGroup, problem: Problem) -> Ladder:
+    middle = problem.middles.get((dish.code, group.code))
+    if middle is None:
+        return ladder(dish, group, problem.portioning, problem.foods)
+    return around(dish, middle, problem.portioning, problem.foods)
+
+
 class PortionTable:
     """All ladders of a problem, and what any measure amounts to on them."""
 
@@ -122,7 +161,7 @@ class PortionTable:
         self._foods = problem.foods
         column = {code: j for j, code in enumerate(problem.foods)}
         self.ladders: dict[tuple[str, str], Ladder] = {
-            (dish.code, group.code): ladder(dish, group, problem.portioning, problem.foods)
+            (dish.code, group.code): _ladder(dish, group, problem)
             for group in problem.groups
             for dish in problem.dishes.values()
         }

@@ -117,6 +117,8 @@ class Problem:
         history: earlier dates -> dish codes served then.
         kept: meals that are served exactly so, dishes and grams.
         near: the menu that the aims ``changes`` and ``grams`` measure from.
+        middles: (dish, group) -> a portion that the sizes of the dish are laid around, in
+            place of its recipe.
         aims: what is minimised, the first before the second; the last is money.
         reached: aims already settled, and what each may not exceed.
         price_lists: figures of the foods, like ``cost_fen``, of other price lists (``robust``).
@@ -135,6 +137,7 @@ class Problem:
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
     kept: Served = field(default_factory=dict)
     near: Served = field(default_factory=dict)
+    middles: Mapping[tuple[str, str], Portion] = field(default_factory=dict)
     aims: tuple[Aim, ...] = (Aim.COST,)
     reached: tuple[tuple[Aim, float], ...] = ()
     price_lists: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field, replace
 from threading import Event
@@ -29,6 +30,7 @@ class Task:
         bound: proved lower bound of the whole problem, fen per pupil and day.
         spare: what weeks before left unspent of the gap asked, fen per pupil and day.
         incumbent: objective of the best lawful menu so far.
+        content: seconds after which a menu in hand is enough.
         stopped: set when the report asks to stop; every part of a task shares it.
     """
 
@@ -42,6 +44,7 @@ class Task:
     incumbent: float | None = None
     started: float = field(default_factory=time.monotonic)
     reported: float = 0.0
+    content: float = math.inf
     stopped: Event = field(default_factory=Event)
 
     @property
@@ -50,7 +53,9 @@ class Task:
 
     @property
     def left(self) -> float:
-        return 0.0 if self.stopped.is_set() else self.settings.seconds - self.seconds
+        content = math.inf if self.incumbent is None else self.content
+        last = min(self.settings.seconds, content)
+        return 0.0 if self.stopped.is_set() else last - self.seconds
 
     @property
     def clauses(self) -> list[Clause]:

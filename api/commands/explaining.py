@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.attainment_lines import called
-from api.commands.planning import names
+from api.commands.planning import names_of
 from api.errors import BadOption
 from api.failing import exit_code
 from api.finished import folder_of, read_finished
@@ -82,7 +82,7 @@ def run(request: WhyRequest, lang: Lang) -> Exit:
             typer.echo(own("why.changed"), err=True)
         if folder.problem.aims != (Aim.COST,):
             typer.echo(own("why.other_aim"), err=True)
-        problems = Problems(lang, names(folder, lang))
+        problems = Problems(lang, names_of(folder, lang))
         try:
             with watched(lang) as report:
                 settings = Settings(seconds=request.seconds, report=report)

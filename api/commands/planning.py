@@ -93,20 +93,20 @@ def planned(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
     if request.out is not None:  # on the other core, while the folder is read and the menu sought
         threading.Thread(target=_load_inks, daemon=True).start()
     folder = read_folder(request.folder, request.table, request.objective)
-    problems = Problems(lang, names(folder, lang))
+    problems = Problems(lang, names_of(folder, lang))
     for note in folder.notes:
         typer.echo(problems.say(note.code, note.facts), err=True)
     try:
         refuse_impossible(folder.problem)
         with watched(lang) as report:
             settings = Settings(
-                request.gap, request.seconds, _solver(request.solver), request.seed, report
+                request.gap, request.seconds, judged_solver(request.solver), request.seed, report
             )
             found = apart(PLAN, folder.problem, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:
-        return _no_menu(error, folder, problems, as_json=request.as_json)
+        return no_menu(error, folder, problems, as_json=request.as_json)
     return _show(request, folder, found, shown(folder, found, lang))
 
 
@@ -131,12 +131,12 @@ def _judge(request: PlanRequest) -> None:
     ):
         if name not in ("", *allowed):
             raise BadOption(option, name, "、".join(allowed))
-    _solver(request.solver)
+    judged_solver(request.solver)
     if request.out is not None:
         refuse_unwritable(request.out, FILES)
 
 
-def _solver(name: str) -> SolverName:
+def judged_solver(name: str) -> SolverName:
     if name == "highs":
         return "highs"
     if name == "cbc":
@@ -144,7 +144,7 @@ def _solver(name: str) -> SolverName:
     raise BadOption("--solver", name, "highs、cbc")
 
 
-def names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
+def names_of(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     """Return what ids of clauses, dishes and meals are called."""
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
@@ -152,9 +152,7 @@ def names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     return names | {c: called(dish, lang) for c, dish in folder.problem.dishes.items()}
 
 
-def _no_menu(
-    error: PlanningError, folder: FolderPlan, problems: Problems, *, as_json: bool
-) -> Exit:
+def no_menu(error: PlanningError, folder: FolderPlan, problems: Problems, *, as_json: bool) -> Exit:
     """Say why there is no menu."""
     for line in problems.lines(error):
         typer.echo(line, err=True)

@@ -18,6 +18,8 @@ from nutrition.menu import Serving
 
 def attribute_of(dish: Dish, attribute: Attribute) -> str:
     """Return what ``dish`` says of ``attribute``; empty when it does not say."""
+    if attribute is Attribute.CODE:
+        return dish.known_as
     return str(getattr(dish, attribute.value))
 
 
@@ -31,7 +33,7 @@ def undecided(selector: DishSelector, dish: Dish) -> bool:
     asked = (
         (selector.categories, dish.category),
         (selector.methods, dish.method),
-        (selector.codes, dish.code),
+        (selector.codes, dish.known_as),
         (selector.kinds, dish.kind),
     )
     if any(wanted and said and said not in wanted for wanted, said in asked):

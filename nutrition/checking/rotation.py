@@ -72,8 +72,8 @@ def allowed(rule: Repetition, dish: Dish) -> tuple[int, int]:
 
 def _weekly(rule: Repetition, clause: Clause, span: Span, case: Case) -> Iterator[Attainment]:
     """Yield a line for each dish over its allowance; when there is none, the fullest dish."""
-    dishes = {s.dish.code: s.dish for s in span.servings()}
-    counts = Counter(s.dish.code for s in span.servings())
+    dishes = {s.dish.known_as: s.dish for s in span.servings()}
+    counts = Counter(s.dish.known_as for s in span.servings())
     lines = []
     for code, count in counts.items():
         surely, at_most = allowed(rule, dishes[code])
@@ -128,5 +128,5 @@ def _dates_by_dish(case: Case) -> dict[str, tuple[Dish, set[date]]]:
     found: dict[str, tuple[Dish, set[date]]] = {}
     for day, _, serving in case.menu.servings():
         if day.date is not None:
-            found.setdefault(serving.dish.code, (serving.dish, set()))[1].add(day.date)
+            found.setdefault(serving.dish.known_as, (serving.dish, set()))[1].add(day.date)
     return found

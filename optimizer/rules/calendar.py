@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from nutrition.clauses import Clause, Exclusion, Per, Repetition, Spacing
+from nutrition.clauses import Attribute, Clause, Exclusion, Per, Repetition, Spacing
 from optimizer.model import Model, Terms
 from optimizer.pool import excluded, weekly
 from optimizer.rules.registry import LE, Row, rule
@@ -67,18 +67,20 @@ def repetition(clause: Clause, m: Model) -> Iterator[Row]:
     assert isinstance(form, Repetition)
     yield from exclusion(clause, m)
     weeks = spans(Per.WEEK, m.problem.days, m.periods, m.problem.meal_names)
-    for code, dish in m.problem.dishes.items():
-        cap = weekly(form, dish)
+    dishes = list(m.problem.dishes.values())
+    for code, recipes in by_attribute(dishes, Attribute.CODE).items():
+        cap = weekly(form, m.problem.dishes[recipes[0]])
         for week in weeks:
-            total = m.servings((code,), week.cells)
+            total = m.servings(recipes, week.cells)
             if sum(x.upBound for x in total) > cap * week.count:
                 yield Row(f"{week.label}.weekly.{plain(code)}", total, LE, cap * week.count)
         if cap == 1 and form.gap_days > 1:
-            yield from _gaps(form.gap_days, m, code)
+            yield from _gaps(form.gap_days, m, recipes)
 
 
-def _gaps(gap_days: int, m: Model, code: str) -> Iterator[Row]:
+def _gaps(gap_days: int, m: Model, recipes: list[str]) -> Iterator[Row]:
     """One row for each longest run of periods that ``gap_days`` covers, and one for all days."""
+    code = m.problem.dishes[recipes[0]].known_as
     dates = [day.date for day in m.problem.days]
     spread = [(dates[period.days[0]], dates[period.days[-1]]) for period in m.periods]
     covered = -1
@@ -87,14 +89,13 @@ def _gaps(gap_days: int, m: Model, code: str) -> Iterator[Row]:
         window = [q for q, (start, end) in enumerate(spread) if first <= start and end <= last]
         if window and window[-1] > covered:
             covered = window[-1]
-            total = m.servings(
-                (code,), [(q, meal) for q in window for meal in m.problem.meal_names]
-            )
+            cells = [(q, meal) for q in window for meal in m.problem.meal_names]
+            total = m.servings(recipes, cells)
             if sum(x.upBound for x in total) > 1:
                 at = day_label(m.problem.days, [d for q in window for d in m.periods[q].days])
                 yield Row(f"{at}.gap.{plain(code)}", total, LE, 1)
     if any(len(period) > 1 for period in m.periods):
-        total = m.servings((code,), m.pool)
+        total = m.servings(recipes, m.pool)
         length = (dates[-1] - dates[0]).days + 1
         most = -(-length // gap_days)
         if most > 1 and sum(x.upBound for x in total) > most:

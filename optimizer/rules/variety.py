@@ -108,7 +108,7 @@ def by_attribute(dishes: list[Dish], attribute: Attribute) -> dict[str, list[str
     """Return dish codes by the value of ``attribute``; dishes without a value are left out."""
     values: dict[str, list[str]] = {}
     for dish in dishes:
-        value = getattr(dish, attribute)
+        value = dish.known_as if attribute is Attribute.CODE else getattr(dish, attribute)
         if value:
             values.setdefault(value, []).append(dish.code)
     return values

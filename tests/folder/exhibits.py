@@ -18,6 +18,7 @@ from api.commands.starting import run as new_folder
 from api.files import read_bytes, write_all
 from api.finished import read_finished
 from api.folder import read_folder
+from api.near_menu import near_menu
 from food_tables.layout import layout
 from food_tables.reading import Table, read_table
 from nutrition.dish_tables import DishTables, dishes_of
@@ -129,6 +130,23 @@ def menu(text: str, age: str = "9-11") -> Callable[[Path], object]:
         checked = check_menu(Request(path, age))
         assert checked.unknown_foods is not None
         raise checked.unknown_foods
+
+    return run
+
+
+def repaired(
+    *rows: str, head: str = MENU, add: str = "", foods: str = ""
+) -> Callable[[Path], object]:
+    """Bring a menu into the terms of a folder: a good one and what is added to it."""
+
+    def run(folder: Path) -> object:
+        school = folder / "school"
+        school.mkdir()
+        (school / "plan.toml").write_text(PLAN + add, "utf-8")
+        if foods:
+            (school / "foods.csv").write_text(foods, "utf-8")
+        (folder / "menu.csv").write_text(head + "".join(f"{row}\n" for row in rows), "utf-8")
+        return near_menu(folder / "menu.csv", read_folder(school))
 
     return run
 

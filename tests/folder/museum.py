@@ -39,6 +39,7 @@ from tests.folder.exhibits import (
 )
 from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_plans import PLANS
+from tests.folder.museum_repair import REPAIRS
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
 
@@ -203,4 +204,12 @@ def _bell() -> object:
     return foods_of(Table("foods.xlsx", (Row(2, cells),)))
 
 
-EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS, **ORDERS}
+EXHIBITS: dict[str, Exhibit] = {
+    **TABLES,
+    **PLANNING,
+    **DOORS,
+    **ROWS,
+    **PLANS,
+    **ORDERS,
+    **REPAIRS,
+}

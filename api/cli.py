@@ -29,6 +29,8 @@ Spoken = Annotated[str, typer.Option("--lang", metavar="zh|en", help=_help("lang
 AsJson = Annotated[bool, typer.Option("--json", help=_help("json"))]
 TableName = Annotated[str, typer.Option("--table", metavar="canteen|mext", help=_help("table"))]
 
+FolderOf = Annotated[str, typer.Option("--folder", metavar="PATH", help=_help("folder_of"))]
+
 
 @app.callback(invoke_without_command=True)
 def root(
@@ -67,6 +69,26 @@ def plan(
 
     target = None if out is None else _path("--out", out)
     request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table)
+    raise typer.Exit(run(request, _language(lang)))
+
+
+@app.command(help=_help("swap"))
+def swap(
+    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
+    day: Annotated[str, typer.Argument(help=_help("day"))],
+    meal: Annotated[str, typer.Argument(help=_help("meal"))],
+    dish: Annotated[str, typer.Argument(help=_help("dish"))],
+    *,
+    folder: FolderOf = "",
+    best: Annotated[int, typer.Option("--best", help=_help("best"))] = 5,
+    into: Annotated[str, typer.Option("--to", metavar="DISH", help=_help("into_dish"))] = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.swapping import SwapRequest, run
+
+    own = Path(folder) if folder else None
+    request = SwapRequest(plan, day, meal, dish, own, best, into, as_json)
     raise typer.Exit(run(request, _language(lang)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,10 @@ from api.bringing import PLAN, refuse_strange, strays, there
 from api.choosing import choices_of
 from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
+from api.finished import menu_of, served
 from api.folder_tables import Tables, read_tables
-from api.locks import locks_of, refuse_bad_locks
+from api.keeping import kept_of, refuse_bad_pins
+from api.locks import Locked, locks_of, refuse_bad_locks
 from api.notes import Note, safety_notes
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
 from api.plan_reading import line_of, read_plan, toml_text
@@ -27,6 +29,7 @@ from nutrition.meal_names import meal_id
 from nutrition.pupil import Cohort, PupilGroup, age_band
 from optimizer.problem import (
     DEFAULT_PORTIONING,
+    Aim,
     MealPlan,
     Portioning,
     Problem,
@@ -85,11 +88,34 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
         standard=standard,
         modes=modes_of(plan),
         portioning=_portioning(plan.portions),
-        locks=tuple(dict.fromkeys(locks)),
+        locks=tuple(dict.fromkeys(lock for each in locks for lock in each.locks)),
+        only=_whole(locks),
         history=tables.history,
     )
+    problem = _pinned(folder, plan, tables, problem)
     refuse_bad_locks(text, locks, tables, problem)
+    refuse_bad_pins(text, plan, locks, tables, problem)
     return FolderPlan(plan, tables, problem, tuple(notes))
+
+
+def _whole(locks: Sequence[Locked]) -> dict[tuple[date, str], frozenset[str]]:
+    """Return the meals that are locked as a whole, with their dishes."""
+    return {
+        (each.place.date, each.place.meal): frozenset(lock.dish for lock in each.locks)
+        for each in locks
+        if each.whole
+    }
+
+
+def _pinned(folder: Path, plan: PlanFile, tables: Tables, problem: Problem) -> Problem:
+    """Keep meals of an earlier plan, and stay near one."""
+    if plan.keep is not None:
+        menu = menu_of(folder / plan.keep.plan, problem, tables.dishes)
+        problem = replace(problem, kept=kept_of(plan, menu, problem))
+    if plan.near is not None:
+        near = served(menu_of(folder / plan.near.plan, problem, tables.dishes))
+        problem = replace(problem, near=near, aims=(Aim.CHANGES, Aim.COST))
+    return problem
 
 
 def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:

@@ -1,7 +1,7 @@
 """Standards as values: each clause says what is measured, over what, and between which limits.
 
 A clause's ``rule`` is one of a few forms (amount, ratio, distinct, servings, alike,
-spacing, repetition, exclusion, supply, review).  The optimiser has one row writer per form, the
+spacing, repetition, on_dates, exclusion, supply, review).  The optimiser has one row writer per form, the
 checkers one plain-arithmetic witness per form; both take every number from the clause.
 """
 
@@ -19,6 +19,7 @@ from nutrition.rule_forms import (
     Kind,
     Limit,
     Measure,
+    OnDates,
     Per,
     Ratio,
     Repetition,
@@ -44,6 +45,7 @@ __all__ = [
     "MealShare",
     "Measure",
     "Mode",
+    "OnDates",
     "Per",
     "Ratio",
     "Repetition",

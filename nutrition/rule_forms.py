@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -238,6 +239,23 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDates:
+    """At least ``low`` of certain dishes on each of some dates (a festival's dishes on its day).
+
+    Attributes:
+        meals: only these meals count; empty means all that are served.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    form: Literal["on_dates"]
+    dates: frozenset[date]
+    dishes: DishSelector
+    low: Whole = 1
+    meals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """Dishes that may not be served: by food, by allergen, or out of season.
 
@@ -283,6 +301,7 @@ Rule = Annotated[
     | Alike
     | Spacing
     | Repetition
+    | OnDates
     | Exclusion
     | Supply
     | Review,

@@ -116,6 +116,7 @@ class Problem:
         locks: dishes that must be served.
         history: earlier dates -> dish codes served then.
         kept: meals that are served exactly so, dishes and grams.
+        only: meals that take no other dishes than these.
         near: the menu that the aims ``changes`` and ``grams`` measure from.
         aims: what is minimised, the first before the second; the last is money.
         reached: aims already settled, and what each may not exceed.
@@ -134,6 +135,7 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
     kept: Served = field(default_factory=dict)
+    only: Mapping[tuple[date, str], frozenset[str]] = field(default_factory=dict)
     near: Served = field(default_factory=dict)
     aims: tuple[Aim, ...] = (Aim.COST,)
     reached: tuple[tuple[Aim, float], ...] = ()

@@ -1,0 +1,105 @@
+"""canteen swap: what could stand in place of a dish, what it costs and what it changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from api.attainment_lines import Labels
+from api.errors import BadOption
+from api.language import Lang
+from api.outcome import Exit
+from api.places import spot_of
+from api.plan_data import attainment_data
+from api.problems import Problems
+from api.reopening import Opened, opened
+from api.swap_lines import Listed, print_swaps
+from api.terminal import print_data, terminal
+from optimizer.judging import Change, Spot
+from optimizer.swapping import Swap, swaps
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SwapRequest:
+    """What is asked for."""
+
+    plan: Path
+    day: str
+    meal: str
+    dish: str
+    folder: Path | None = None
+    best: int = 5
+    into: str = ""
+    as_json: bool = False
+
+
+def run(request: SwapRequest, lang: Lang) -> Exit:
+    """List the replacements of one dish.
+
+    Raises:
+        DoorError, TableError, NutritionError: the plan or its folder cannot be read.
+        NotInPlan: the plan does not serve the dish there.
+        BadOption: ``best`` or ``into`` cannot be.
+    """
+    if not 1 <= request.best <= MOST_SHOWN:
+        raise BadOption("--best", str(request.best), f"1 – {MOST_SHOWN}")
+    both = opened(request.plan, request.folder)
+    problems = Problems(lang, {})
+    for note in both.notes:
+        typer.echo(problems.say(note.code, note.facts), err=True)
+    spot = spot_of(both.plan.menu, request.day, request.meal, request.dish)
+    found = swaps(both.folder.problem, both.plan.menu, spot)
+    chosen = _chosen(request, both, found)
+    if request.as_json:
+        print_data(json.dumps(_data(both, spot, found), ensure_ascii=False, indent=1))
+    else:
+        problem = both.folder.problem
+        labels = Labels.of(lang, problem.groups, both.plan.menu, problem.foods.values())
+        print_swaps(terminal(), Listed(both, spot, found, chosen, request.best), labels)
+    return Exit.DONE if any(s.lawful for s in found) else Exit.INFEASIBLE
+
+
+def _chosen(request: SwapRequest, both: Opened, found: tuple[Swap, ...]) -> Swap | None:
+    """Return the swap whose clauses are shown one by one: the one asked for, or the first."""
+    if not request.into:
+        return next((s for s in found if s.lawful), None)
+    dishes = both.folder.problem.dishes
+    for swap in found:
+        if request.into.strip() in (swap.dish, dishes[swap.dish].name):
+            return swap
+    names = "、".join(dishes[s.dish].name for s in found)
+    raise BadOption("--to", request.into, names)
+
+
+def _data(both: Opened, spot: Spot, found: tuple[Swap, ...]) -> dict[str, Any]:
+    problem = both.folder.problem
+    week = next(d.week for d in problem.days if d.date == spot.date)
+    days = sum(d.week == week for d in problem.days)
+    return {
+        "date": spot.date.isoformat(),
+        "meal": spot.meal,
+        "dish": {"code": spot.dish, "name": problem.dishes[spot.dish].name},
+        "swaps": [
+            {
+                "code": swap.dish,
+                "name": problem.dishes[swap.dish].name,
+                "lawful": swap.lawful,
+                "cost_fen": {"portion": swap.cost, "pupil_and_day": swap.cost / days},
+                "portions": {g: dict(p.grams) for g, p in swap.portions.items()},
+                "broken": [attainment_data(a) for a in swap.broken],
+                "changes": [_change(c) for c in swap.changes],
+            }
+            for swap in found
+        ],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    before, after = attainment_data(change.before), attainment_data(change.after)
+    return {**after, "verdict_before": before["verdict"], "measured_before": before["measured"]}

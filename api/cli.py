@@ -82,13 +82,59 @@ def swap(
     folder: FolderOf = "",
     best: Annotated[int, typer.Option("--best", help=_help("best"))] = 5,
     into: Annotated[str, typer.Option("--to", metavar="DISH", help=_help("into_dish"))] = "",
+    food: Annotated[str, typer.Option("--food", help=_help("food"))] = "",
     as_json: AsJson = False,
     lang: Spoken = "",
 ) -> None:
     from api.commands.swapping import SwapRequest, run
 
     own = Path(folder) if folder else None
-    request = SwapRequest(plan, day, meal, dish, own, best, into, as_json)
+    request = SwapRequest(plan, day, meal, dish, own, best, into, food, as_json)
+    raise typer.Exit(run(request, _language(lang)))
+
+
+@app.command(help=_help("regenerate"))
+def regenerate(
+    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
+    day: Annotated[str, typer.Argument(help=_help("day"))],
+    meal: Annotated[str, typer.Argument(help=_help("meal_or_day"))] = "",
+    *,
+    folder: FolderOf = "",
+    same: Annotated[bool, typer.Option("--any", help=_help("any_again"))] = False,
+    not_again: Annotated[bool, typer.Option("--not-again", help=_help("not_again"))] = False,
+    wanted: Annotated[str, typer.Option("--with", metavar="DISH", help=_help("wanted"))] = "",
+    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
+    as_json: AsJson = False,
+    lang: Spoken = "",
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
+) -> None:
+    from api.commands.regenerating import RegenerateRequest, run
+    from optimizer.regenerating import Again
+
+    again = Again.NONE if not_again else Again.ALL if same else Again.SOME
+    own, target = Path(folder) if folder else None, None if out is None else _path("--out", out)
+    request = RegenerateRequest(
+        plan, day, meal, own, again, wanted, target, as_json, seconds=time_limit
+    )
+    raise typer.Exit(run(request, _language(lang)))
+
+
+@app.command(help=_help("allergy"))
+def allergy(
+    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
+    *,
+    allergen: Annotated[
+        list[str], typer.Option("--allergen", metavar="ALLERGEN=N", help=_help("allergen"))
+    ],
+    folder: FolderOf = "",
+    cooked: Annotated[bool, typer.Option("--cooked", help=_help("cooked"))] = False,
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.allergy import AllergyRequest, run
+
+    own = Path(folder) if folder else None
+    request = AllergyRequest(plan, tuple(allergen), own, cooked, as_json)
     raise typer.Exit(run(request, _language(lang)))
 
 

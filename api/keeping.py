@@ -50,10 +50,11 @@ def refuse_bad_pins(
     ]
     for locked in locks:
         dishes = problem.kept.get((locked.place.date, locked.place.meal))
-        strange = [k.dish for k in locked.locks if dishes is not None and k.dish not in dishes]
-        if dishes is not None and strange:
+        locks_on = {lock.dish: None for lock in locked.locks}
+        strange = [code for code in locks_on if dishes is not None and code not in dishes]
+        if dishes is not None and (strange or (locked.whole and locks_on.keys() != dishes.keys())):
             facts = {
-                "name": "、".join(tables.dishes[code].name for code in strange),
+                "name": "、".join(tables.dishes[code].name for code in strange or locks_on),
                 "date": str(locked.place.date),
                 "value": locked.place.meal,
                 "dishes": "、".join(tables.dishes[code].name for code in dishes),

@@ -151,12 +151,20 @@ def _broken(swap: Swap, listed: Listed, labels: Labels) -> Text:
     by: dict[str, list[Attainment]] = {}
     for line in swap.broken:
         by.setdefault(line.clause, []).append(line)
-    parts = []
-    for found in by.values():
-        line = _printed(worst(found), listed.standard, labels)
-        parts.append(f"{line.title} {measured_of(line)}({limits_of(line)})".replace("()", ""))
+    parts = [missed_words(worst(found), listed.standard, labels) for found in by.values()]
     more = f"; +{len(parts) - MOST_TITLES}" if len(parts) > MOST_TITLES else ""
     return Text("; ".join(parts[:MOST_TITLES]) + more)
+
+
+def missed_words(line: Attainment, standard: Standard, labels: Labels) -> str:
+    """Name a clause and by how much it is missed."""
+    own, shown = terminal_words(labels.lang), _printed(line, standard, labels)
+    if shown.measured is None:
+        return shown.title
+    short = (shown.low or 0.0) - shown.measured
+    over = shown.measured - (shown.high if shown.high is not None else shown.measured)
+    facts = {"title": shown.title, "unit": shown.unit, "amount": f"{max(short, over):.2g}"}
+    return own("swap.short" if short > over else "swap.over", **facts)
 
 
 def _printed(line: Attainment, standard: Standard, labels: Labels) -> Line:

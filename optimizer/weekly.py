@@ -99,7 +99,8 @@ def offer(task: Task) -> Offer:
     )
     kept = tuple(
         (((day - first).days, meal), ("kept", fingerprint(dishes)))
-        for (day, meal), dishes in task.problem.kept.items()
+        for served in (task.problem.kept, task.problem.held)
+        for (day, meal), dishes in served.items()
     )
     dated = tuple(
         (((day.date - first).days, "day"), ("asked", clause.id))
@@ -116,12 +117,14 @@ def alone_with(task: Task, week: list[int]) -> Task:
     days = tuple(task.problem.days[d] for d in week)
     dates = {day.date for day in days}
     locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
-    kept, near = (
+    kept, held, near = (
         {place: dishes for place, dishes in served.items() if place[0] in dates}
-        for served in (task.problem.kept, task.problem.near)
+        for served in (task.problem.kept, task.problem.held, task.problem.near)
     )
     only = {place: dishes for place, dishes in task.problem.only.items() if place[0] in dates}
-    problem = replace(task.problem, days=days, locks=locks, kept=kept, near=near, only=only)
+    problem = replace(
+        task.problem, days=days, locks=locks, kept=kept, held=held, near=near, only=only
+    )
     pool = Pool(
         {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
     )

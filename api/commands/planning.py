@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import typer
@@ -16,6 +17,7 @@ from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
+from api.notes import Note
 from api.outcome import Exit
 from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
@@ -34,6 +36,7 @@ from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
 from optimizer.planning import Plan, plan
+from optimizer.problem import Problem
 from optimizer.solving import SolverName
 from optimizer.task import Settings
 from reports.errors import MissingGlyph, NoChineseFont
@@ -64,32 +67,63 @@ class PlanRequest:
     table: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is planned instead of what the folder asks for.
+
+    Attributes:
+        problem: None where it is what the folder asks for.
+        notes: said before, on stderr.
+        data: further keys of plan.json.
+    """
+
+    problem: Problem | None = None
+    notes: tuple[Note, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
 def run(request: PlanRequest, lang: Lang) -> Exit:
     """Plan the folder, print the week and write its files.
 
     Raises:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
-    _judge(request)
+    judge(request)
     folder = read_folder(request.folder, request.table or None)
-    problems = Problems(lang, _names(folder, lang))
-    for note in folder.notes:
+    return plan_and_show(request, folder, Change(), lang)
+
+
+def plan_and_show(request: PlanRequest, folder: FolderPlan, change: Change, lang: Lang) -> Exit:
+    """Plan what a folder asks for, or a change of it, print the week and write its files."""
+    asked = folder if change.problem is None else replace(folder, problem=change.problem)
+    problems = Problems(lang, names_of(asked, lang))
+    for note in (*folder.notes, *change.notes):
         typer.echo(problems.say(note.code, note.facts), err=True)
     try:
-        refuse_impossible(folder.problem)
+        refuse_impossible(asked.problem)
         with watched(lang) as report:
             settings = Settings(
                 request.gap, request.seconds, _solver(request.solver), request.seed, report
             )
-            found = plan(folder.problem, settings)
+            found = plan(asked.problem, settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:
-        return _no_menu(error, folder, problems, as_json=request.as_json)
-    return _show(request, folder, found, shown(folder, found, lang))
+        return _no_menu(error, asked, problems, as_json=request.as_json)
+    found = _as_asked_by(folder.problem, found)
+    return _show(request, folder, found, shown(folder, found, lang), change)
 
 
-def _judge(request: PlanRequest) -> None:
+def _as_asked_by(problem: Problem, found: Plan) -> Plan:
+    """Return the plan with what it attains of the folder's own clauses, and of no other."""
+    codes = problem.standard.clauses.keys()
+    if {a.clause for a in found.attainments} <= codes:
+        return found
+    lines = tuple(a for a in found.attainments if a.clause in codes)
+    return replace(found, attainments=lines, binding=tuple(c for c in found.binding if c in codes))
+
+
+def judge(request: PlanRequest) -> None:
     """Refuse options that cannot be."""
     for option, value, low, high in (
         ("--gap", request.gap, 0, 1),
@@ -113,7 +147,7 @@ def _solver(name: str) -> SolverName:
     raise BadOption("--solver", name, "highs、cbc")
 
 
-def _names(folder: FolderPlan, lang: Lang) -> dict[str, str]:
+def names_of(folder: FolderPlan, lang: Lang) -> dict[str, str]:
     """Return what ids of clauses, dishes and meals are called."""
     clauses = folder.problem.standard.clauses.values()
     names = {c.id: c.title if lang == "zh" else c.title_en for c in clauses}
@@ -141,10 +175,12 @@ def _error_data(error: PlanningError) -> dict[str, object]:
     return {"error": error.code, **facts, "shortfalls": shortfalls}
 
 
-def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
+def _show(
+    request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown, change: Change
+) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)}
+    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)} | change.data
     data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:

@@ -1,0 +1,270 @@
+"""The week of a pupil who may not eat some foods: the dishes that hold them are replaced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nutrition.clauses import Clause, Exclusion, Mode, OnDates, Rule, Seen
+from nutrition.dish import Dish, DishSelector, Portion
+from nutrition.food import Food
+from nutrition.menu import Menu
+from optimizer.errors import NoLawfulMenu
+from optimizer.planning import Plan, plan
+from optimizer.pool import lawful
+from optimizer.problem import Lock, Problem, Served
+from optimizer.swapping import cost_of, slot_of
+from optimizer.task import Settings
+
+COOKED_PRICE = 100.0
+"""Fen a portion that a dish of its own may cost more before one already cooked is preferred."""
+
+AVOIDED = "avoided_allergens"
+
+
+@dataclass(frozen=True, slots=True)
+class Avoiding:
+    """A pupil who may not eat some foods.
+
+    Attributes:
+        group: whose portions the pupil gets.
+        allergens: none of them.
+        doubtful: codes of foods of which nobody said what they hold; never a replacement.
+        unasked: ids of rules that look at the whole school, not at what one pupil eats.
+        prefer_cooked: whether a dish that is cooked that day anyway may cost more.
+    """
+
+    group: str
+    allergens: frozenset[str]
+    doubtful: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
+    prefer_cooked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One dish of the menu that the pupil may not eat.
+
+    Attributes:
+        new: what is served instead, or "" where nothing could stand in an optional place.
+        cooked: whether the school cooks it that day anyway.
+        cost: what the pupil's portion costs more, fen.
+    """
+
+    date: date
+    meal: str
+    old: str
+    new: str
+    portion: Portion
+    cooked: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Substitutes:
+    """A lawful week for the pupil.
+
+    Attributes:
+        resized: day, meal and dish of what stays in other grams.
+        cost: what the pupil's whole menu costs more, fen.
+        menu: the pupil's own.
+    """
+
+    replacements: tuple[Replacement, ...]
+    resized: tuple[tuple[date, str, str], ...]
+    cost: float
+    menu: Menu
+
+
+Place = tuple[date, str]
+
+
+def holding(problem: Problem, allergens: frozenset[str]) -> frozenset[str]:
+    """Return the codes of the foods with any of ``allergens``."""
+    return frozenset(code for code, f in problem.foods.items() if f.allergens & allergens)
+
+
+def concerned(menu: Menu, foods: frozenset[str]) -> list[tuple[date, str, Dish]]:
+    """Return the servings that hold any of ``foods``: day, meal and dish."""
+    return [
+        (day.date, meal.meal, serving.dish)
+        for day, meal, serving in menu.servings()
+        if day.date is not None and holds(serving.dish, foods)
+    ]
+
+
+def holds(dish: Dish, foods: frozenset[str]) -> bool:
+    """Say whether the recipe has any of ``foods``."""
+    return any(i.food in foods for i in dish.ingredients)
+
+
+def substitutes(
+    problem: Problem, menu: Menu, avoiding: Avoiding, settings: Settings
+) -> Substitutes:
+    """Return the cheapest lawful week for the pupil in which all other dishes stay.
+
+    Their grams stay too, unless no week is lawful so.
+
+    Raises:
+        NoLawfulMenu: none is lawful in other grams either.
+        SolverGaveUp, EmptySlot, BadLock, Interrupted: as ``plan``.
+    """
+    one = _alone(problem, avoiding)
+    stays = _staying(menu, avoiding, holding(problem, avoiding.allergens))
+    open_ = _opened(one, menu, stays, avoiding)
+    try:
+        found = plan(replace(open_, held=stays), settings)
+    except NoLawfulMenu:
+        locks = tuple(Lock(*place, code) for place, dishes in stays.items() for code in dishes)
+        found = plan(replace(open_, locks=locks), settings)
+    return _compared(problem, menu, found, avoiding)
+
+
+def _alone(problem: Problem, avoiding: Avoiding) -> Problem:
+    """Return the problem of one pupil who may eat none of the allergens."""
+    ban = _clause(AVOIDED, Exclusion("exclusion", allergens=avoiding.allergens), 0.0)
+    return replace(
+        _with(problem, ban),
+        groups=tuple(g for g in problem.groups if g.code == avoiding.group),
+        modes={**problem.modes, **dict.fromkeys(avoiding.unasked, Mode.OFF)},
+        locks=(),
+        kept={},
+        near={},
+        only={},
+        aims=problem.aims[-1:],
+    )
+
+
+def _staying(menu: Menu, avoiding: Avoiding, bad: frozenset[str]) -> Served:
+    """Return the dishes that the pupil may eat, in the grams of the group."""
+    return {
+        (day.date, meal.meal): {
+            s.dish.code: {avoiding.group: s.portions[avoiding.group]}
+            for s in meal.servings
+            if not holds(s.dish, bad)
+        }
+        for day in menu.days
+        if day.date is not None
+        for meal in day.meals
+    }
+
+
+def _opened(one: Problem, menu: Menu, stays: Served, avoiding: Avoiding) -> Problem:
+    """Let each place take what stays and, for what goes, dishes of the same slot."""
+    pool, positions = lawful(one), {day.date: d for d, day in enumerate(one.days)}
+    only: dict[Place, frozenset[str]] = {place: frozenset(dishes) for place, dishes in stays.items()}
+    asked: list[Clause] = []
+    for place, slot, number in _gone(one, menu, stays):
+        offered = frozenset(
+            k
+            for k in pool.dishes[positions[place[0]], place[1]]
+            if one.dishes[k].category in slot
+            and k not in stays[place]
+            and not holds(one.dishes[k], avoiding.doubtful)
+        )
+        only[place] |= offered
+        if offered:
+            name = f"instead_{len(asked) + 1}"
+            asked.append(_on(place, offered, number, name))
+            cooked = offered & _cooked(menu, place[0])
+            if avoiding.prefer_cooked and cooked:
+                price = COOKED_PRICE * len(one.days)
+                asked.append(_on(place, cooked, number, f"{name}_cooked", price))
+    return _with(replace(one, only=only), *asked)
+
+
+def _gone(
+    one: Problem, menu: Menu, stays: Served
+) -> Iterator[tuple[Place, frozenset[str], int]]:
+    """Yield each slot that loses dishes: where it is, its categories, and how many it loses."""
+    for day in menu.days:
+        for meal in day.meals:
+            if day.date is None:
+                continue
+            place = (day.date, meal.meal)
+            plan_ = next(p for p in one.meals if p.meal == meal.meal)
+            lost = Counter(
+                slot_of(plan_, s.dish) for s in meal.servings if s.dish.code not in stays[place]
+            )
+            yield from ((place, slot, number) for slot, number in lost.items())
+
+
+def _cooked(menu: Menu, on: date) -> frozenset[str]:
+    return frozenset(s.dish.code for day, _, s in menu.servings() if day.date == on)
+
+
+def _on(
+    place: Place, dishes: frozenset[str], low: int, name: str, price: float = 0.0
+) -> Clause:
+    day, meal = place
+    chosen = DishSelector(codes=dishes)
+    rule = OnDates("on_dates", frozenset({day}), chosen, low, frozenset({meal}))
+    return _clause(name, rule, price)
+
+
+def _clause(code: str, rule: Rule, price: float) -> Clause:
+    """Return a rule of this question alone: hard, or soft at a price."""
+    return Clause(
+        id=code,
+        document="",
+        title=code,
+        title_en=code,
+        ref="",
+        unit="",
+        rule=rule,
+        seen=Seen.COMPUTED,
+        source="",
+        checked_on=date.min,
+        mode=Mode.SOFT if price else Mode.HARD,
+        soft_price=price,
+    )
+
+
+def _with(problem: Problem, *added: Clause) -> Problem:
+    clauses = {**problem.standard.clauses, **{c.id: c for c in added}}
+    return replace(problem, standard=replace(problem.standard, clauses=clauses))
+
+
+def _compared(problem: Problem, menu: Menu, found: Plan, avoiding: Avoiding) -> Substitutes:
+    """Say what the pupil's week has instead of what, dish by dish of the same slot."""
+    group, foods = avoiding.group, problem.foods
+    replaced: list[Replacement] = []
+    resized: list[tuple[date, str, str]] = []
+    for day, own in zip(menu.days, found.menu.days, strict=True):
+        for meal, new in zip(day.meals, own.meals, strict=True):
+            assert day.date is not None
+            plan_ = next(p for p in problem.meals if p.meal == meal.meal)
+            before = {s.dish.code: s for s in meal.servings}
+            after = {s.dish.code: s for s in new.servings}
+            resized += [
+                (day.date, meal.meal, code)
+                for code in before.keys() & after.keys()
+                if before[code].portions[group] != after[code].portions[group]
+            ]
+            fresh = [s for code, s in after.items() if code not in before]
+            for code in (c for c in before if c not in after):
+                slot = slot_of(plan_, before[code].dish)
+                instead = next((s for s in fresh if s.dish.category in slot), None)
+                fresh = [s for s in fresh if s is not instead]
+                portion = Portion({}) if instead is None else instead.portions[group]
+                replaced.append(
+                    Replacement(
+                        day.date,
+                        meal.meal,
+                        code,
+                        "" if instead is None else instead.dish.code,
+                        portion,
+                        cooked=instead is not None
+                        and instead.dish.code in _cooked(menu, day.date),
+                        cost=cost_of(portion, foods)
+                        - cost_of(before[code].portions[group], foods),
+                    )
+                )
+    more = _total(found.menu, group, foods) - _total(menu, group, foods)
+    return Substitutes(tuple(replaced), tuple(sorted(resized)), more, found.menu)
+
+
+def _total(menu: Menu, group: str, foods: Mapping[str, Food]) -> float:
+    return sum(cost_of(s.portions[group], foods) for _, _, s in menu.servings())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -38,7 +38,9 @@ def print_exchanges(
     table.add_column(own("swap.food"), ratio=4, overflow="fold")
     table.add_column(own("swap.instead"), ratio=4, overflow="fold")
     table.add_column(own("swap.portion"), justify="right", no_wrap=True)
-    table.add_column(own("swap.nutrients"), ratio=5, overflow="fold")
+    for nutrient in NUTRIENTS:
+        name, unit = (load_nutrients()[nutrient][key] for key in (labels.lang, "unit"))
+        table.add_column(f"{name}\n{unit}", justify="right", no_wrap=True)
     table.add_column(own("table.verdict"), ratio=4, overflow="fold")
     last = ""
     for each in made:
@@ -48,38 +50,32 @@ def print_exchanges(
             "" if each.old == last else f"{called(old, labels.lang)} {_grams(each.before)}",
             f"{called(new, labels.lang)} {_grams(each.grams)}{dagger}",
             signed(each.cost),
-            _figures(each, labels),
+            *(_figure(nutrient, each.figures[nutrient]) for nutrient in NUTRIENTS),
             _verdict(each, listed, labels),
         )
         last = each.old
     console.print(table)
 
 
-def _grams(grams: dict[str, float] | object) -> str:
-    assert isinstance(grams, dict)
+def _grams(grams: Mapping[str, float]) -> str:
+    """Write the grams of the groups, once where they are the same."""
     amounts = dict.fromkeys(figure(Number(g, Kind.GRAMS)) for g in grams.values())
     return "/".join(amounts) + " g"
 
 
-def _figures(each: Exchange, labels: Labels) -> str:
-    """Write what a portion gains and loses of a few nutrients."""
-    known = load_nutrients()
-    parts = []
-    for nutrient, change in each.figures.items():
-        unit = known[nutrient]["unit"]
-        name = known[nutrient][labels.lang]
-        if change is None:
-            parts.append(f"{name} {UNKNOWN}")
-        else:
-            parts.append(f"{name} {change:+.2g} {unit}".replace("-", "−"))
-    return "\n".join(parts)
+def _figure(nutrient: str, change: float | None) -> str:
+    if change is None:
+        return UNKNOWN
+    decimals = load_nutrients()[nutrient]["decimals"]
+    assert isinstance(decimals, int)
+    text = figure(Number(abs(change), Kind.NUMBER, decimals))
+    return text if not float(text) else f"{'+' if change > 0 else '−'}{text}"
 
 
 def _verdict(each: Exchange, listed: Listed, labels: Labels) -> Text:
+    """Name the rule that is missed most, and how many others are."""
     if each.lawful:
         return Text("✓", style="green")
-    by = {line.clause: [a for a in each.broken if a.clause == line.clause] for line in each.broken}
-    return Text(
-        "✗ " + "; ".join(missed_words(worst(g), listed.standard, labels) for g in by.values()),
-        style="red",
-    )
+    words = missed_words(worst(each.broken), listed.standard, labels)
+    others = len({line.clause for line in each.broken}) - 1
+    return Text(f"✗ {words}" + (f"; +{others}" if others else ""), style="red")

@@ -106,9 +106,7 @@ def _reason(
     ]
     if bans:
         return "plan.keep-excluded", {"rules": "、".join(c.title for c in bans)}
-    sizes = {
-        g.code: ladder(dish, g, problem.portioning, problem.foods) for g in problem.groups
-    }
+    sizes = {g.code: ladder(dish, g, problem.portioning, problem.foods) for g in problem.groups}
     if any(sizes[g].rung(portion) is None for g, portion in portions.items()):
         return "plan.keep-grams", {"name": dish.name}
     return None

@@ -165,9 +165,7 @@ def _equipment(plan: PlanFile, clause: Callable[..., Clause]) -> Iterator[Clause
                 yield clause(code, words, "[[kitchen.equipment]]", "道", servings)
 
 
-def _festivals(
-    plan: PlanFile, choices: Choices, clause: Callable[..., Clause]
-) -> Iterator[Clause]:
+def _festivals(plan: PlanFile, choices: Choices, clause: Callable[..., Clause]) -> Iterator[Clause]:
     for number, (spec, dishes) in enumerate(zip(plan.festival, choices.festivals, strict=True), 1):
         words = (f"{spec.name}（{spec.date}）的节令菜", f"{spec.name} ({spec.date}): its dishes")
         meals = frozenset() if spec.meal is None else frozenset({meal_id(spec.meal)})

@@ -16,9 +16,9 @@ from api.reopening import Opened
 from api.terminal import SIGNS, limits_of, measured_of, paragraph
 from nutrition.checking.attainment import Attainment, worst
 from nutrition.clauses import Standard
+from nutrition.pupil import shares
 from optimizer.judging import Change, Spot
 from optimizer.swapping import Swap, cost_of
-from nutrition.pupil import shares
 from reports.week_view import Attainment as Line
 from reports.words import Words, words, yuan
 

@@ -1,8 +1,9 @@
 """Standards as values: each clause says what is measured, over what, and between which limits.
 
 A clause's ``rule`` is one of a few forms (amount, ratio, distinct, servings, alike,
-spacing, repetition, on_dates, exclusion, supply, review).  The optimiser has one row writer per form, the
-checkers one plain-arithmetic witness per form; both take every number from the clause.
+spacing, repetition, on_dates, exclusion, supply, review).  The optimiser has one row
+writer per form, the checkers one plain-arithmetic witness per form; both take every
+number from the clause.
 """
 
 from __future__ import annotations

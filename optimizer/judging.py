@@ -119,9 +119,7 @@ class Bench:
 
 def swapped(menu: Menu, spot: Spot, serving: Serving | None) -> Menu:
     """Return ``menu`` with ``serving`` (or nothing) in the spot."""
-    return Menu(
-        tuple(_swapped(d, spot, serving) if d.date == spot.date else d for d in menu.days)
-    )
+    return Menu(tuple(_swapped(d, spot, serving) if d.date == spot.date else d for d in menu.days))
 
 
 def _swapped(day: Day, spot: Spot, serving: Serving | None) -> Day:

@@ -17,6 +17,9 @@ Place = tuple[date, str]
 NEW_DISH = "new_dish"
 """Id of the rule that asks for at least one dish that did not stand there."""
 
+NOBODY = frozenset({""})
+"""Codes that no dish has: a choice of no codes at all would take every dish."""
+
 
 class Again(StrEnum):
     """Which of the dishes that stood there may come again: all, not all of them, or none."""
@@ -65,7 +68,7 @@ def _others(
 def _new_dish(problem: Problem, old: Mapping[Place, frozenset[str]]) -> Clause:
     """Return the rule that at least one dish is served that stood at none of the places."""
     stood = frozenset(k for dishes in old.values() for k in dishes)
-    others = DishSelector(codes=frozenset(problem.dishes) - stood)
+    others = DishSelector(codes=(frozenset(problem.dishes) - stood) or NOBODY)
     rule = OnDates(
         "on_dates", frozenset(d for d, _ in old), others, 1, frozenset(m for _, m in old)
     )

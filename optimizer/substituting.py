@@ -154,7 +154,9 @@ def _staying(menu: Menu, avoiding: Avoiding, bad: frozenset[str]) -> Served:
 def _opened(one: Problem, menu: Menu, stays: Served, avoiding: Avoiding) -> Problem:
     """Let each place take what stays and, for what goes, dishes of the same slot."""
     pool, positions = lawful(one), {day.date: d for d, day in enumerate(one.days)}
-    only: dict[Place, frozenset[str]] = {place: frozenset(dishes) for place, dishes in stays.items()}
+    only: dict[Place, frozenset[str]] = {
+        place: frozenset(dishes) for place, dishes in stays.items()
+    }
     asked: list[Clause] = []
     for place, slot, number in _gone(one, menu, stays):
         offered = frozenset(
@@ -175,9 +177,7 @@ def _opened(one: Problem, menu: Menu, stays: Served, avoiding: Avoiding) -> Prob
     return _with(replace(one, only=only), *asked)
 
 
-def _gone(
-    one: Problem, menu: Menu, stays: Served
-) -> Iterator[tuple[Place, frozenset[str], int]]:
+def _gone(one: Problem, menu: Menu, stays: Served) -> Iterator[tuple[Place, frozenset[str], int]]:
     """Yield each slot that loses dishes: where it is, its categories, and how many it loses."""
     for day in menu.days:
         for meal in day.meals:
@@ -195,9 +195,7 @@ def _cooked(menu: Menu, on: date) -> frozenset[str]:
     return frozenset(s.dish.code for day, _, s in menu.servings() if day.date == on)
 
 
-def _on(
-    place: Place, dishes: frozenset[str], low: int, name: str, price: float = 0.0
-) -> Clause:
+def _on(place: Place, dishes: frozenset[str], low: int, name: str, price: float = 0.0) -> Clause:
     day, meal = place
     chosen = DishSelector(codes=dishes)
     rule = OnDates("on_dates", frozenset({day}), chosen, low, frozenset({meal}))
@@ -256,10 +254,8 @@ def _compared(problem: Problem, menu: Menu, found: Plan, avoiding: Avoiding) -> 
                         code,
                         "" if instead is None else instead.dish.code,
                         portion,
-                        cooked=instead is not None
-                        and instead.dish.code in _cooked(menu, day.date),
-                        cost=cost_of(portion, foods)
-                        - cost_of(before[code].portions[group], foods),
+                        cooked=instead is not None and instead.dish.code in _cooked(menu, day.date),
+                        cost=cost_of(portion, foods) - cost_of(before[code].portions[group], foods),
                     )
                 )
     more = _total(found.menu, group, foods) - _total(menu, group, foods)

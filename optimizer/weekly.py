@@ -8,6 +8,7 @@ from datetime import date
 
 from nutrition.clauses import Clause, Mode, OnDates, Per, Spacing
 from optimizer.assigning import Chosen, Finished
+from optimizer.errors import BadLock
 from optimizer.fingerprint import fingerprint
 from optimizer.pool import Pool, lawful
 from optimizer.problem import Aim
@@ -52,6 +53,9 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
     """Return the task of one week that follows the days ``chosen``, with its part of the time.
 
     What was served before is its history; the day before keeps its kinds off the first day.
+
+    Raises:
+        BadLock: what was served before forbids a dish that must be served.
     """
     problem = task.problem
     served_on: dict[date, set[str]] = {}
@@ -69,9 +73,16 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
             for (d, m), dishes in lawfully.dishes.items()
         }
     )
+    for lock in alone.problem.must_be_served():
+        if lock.dish not in pool.dishes[_position(alone, lock.date), lock.meal]:
+            raise BadLock(lock.dish, lock.date.isoformat(), lock.meal, "excluded")
     share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
     seconds = task.seconds + max(0.0, task.left) * share
     return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
+
+
+def _position(task: Task, on: date) -> int:
+    return next(d for d, day in enumerate(task.problem.days) if day.date == on)
 
 
 def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:

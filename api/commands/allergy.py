@@ -32,11 +32,10 @@ from optimizer.substituting import (
     Avoiding,
     Substitutes,
     concerned,
-    holding,
     substitutes,
 )
 from optimizer.task import Settings
-from reports.words import words, yuan
+from reports.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +221,6 @@ def _data(answer: Answer, both: Opened) -> dict[str, Any]:
             for each in found.replacements
         ],
         "resized": [
-            {"date": on.isoformat(), "meal": meal, "dish": code}
-            for on, meal, code in found.resized
+            {"date": on.isoformat(), "meal": meal, "dish": code} for on, meal, code in found.resized
         ],
     }

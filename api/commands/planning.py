@@ -180,7 +180,7 @@ def _show(
 ) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)} | change.data
+    facts = {**plan_data(folder, found, seen), "folder": _way_back(request), **change.data}
     data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:

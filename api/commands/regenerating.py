@@ -59,9 +59,7 @@ def run(request: RegenerateRequest, lang: Lang) -> Exit:
     judge(out)
     menu, problem = both.plan.menu, both.folder.problem
     places = _places(menu, request)
-    changed = reopened(
-        problem, served(menu), places, request.again, _wanted(both, request, places)
-    )
+    changed = reopened(problem, served(menu), places, request.again, _wanted(both, request, places))
     say = words(lang)
     note = Note(
         "note.regenerated",

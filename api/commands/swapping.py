@@ -10,12 +10,12 @@ from typing import Any
 import typer
 
 from api.attainment_lines import Labels
+from api.commands.checking import attainment_data
 from api.errors import BadOption, NotInPlan
 from api.exchange_lines import NUTRIENTS, print_exchanges
 from api.language import Lang
 from api.outcome import Exit
 from api.places import spot_of
-from api.plan_data import attainment_data
 from api.problems import Problems
 from api.reopening import Opened, opened
 from api.swap_lines import Listed, print_swaps

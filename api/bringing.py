@@ -7,7 +7,7 @@ from pathlib import Path
 from api.errors import CannotRead, NotAFolder, TwoTables
 from api.files import kind
 
-TABLES = ("foods", "dishes", "recipes", "prices", "history")
+TABLES = ("foods", "dishes", "recipes", "prices", "history", "ratings")
 
 PLAN = "plan.toml"
 

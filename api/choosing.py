@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from api.bringing import PLAN
 from api.folder_tables import Tables
 from api.plan_file import PlanFile
 from api.school_clauses import Choices
-from food_tables.cells import plain
 from food_tables.table_errors import Fault
 from food_tables.vocabulary import vocabulary
 from nutrition.dish import Dish
+from nutrition.dish_names import dish_finder
 from nutrition.tables import FoodNames
-
-
-def dish_finder(dishes: Mapping[str, Dish]) -> Callable[[str], str | None]:
-    """Return what finds the code of a dish by code or name."""
-    by_name = {plain(d.name): code for code, d in dishes.items()}
-
-    def find(text: str) -> str | None:
-        bare = plain(text)
-        return bare if bare in dishes else by_name.get(bare)
-
-    return find
 
 
 def unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:

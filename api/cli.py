@@ -64,11 +64,17 @@ def plan(
     ] = "highs",
     seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 0,
     table: TableName = "",
+    objective: Annotated[
+        str,
+        typer.Option(
+            "--objective", metavar="cost|nutrition|rating|robust", help=_help("objective")
+        ),
+    ] = "",
 ) -> None:
     from api.commands.planning import PlanRequest, run
 
     target = None if out is None else _path("--out", out)
-    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table)
+    request = PlanRequest(folder, target, as_json, gap, time_limit, solver, seed, table, objective)
     raise typer.Exit(run(request, _language(lang)))
 
 
@@ -159,6 +165,22 @@ def check(
     own = Path(folder) if folder else None
     request = Request(menu, age, wanted, sex, tier, table, spoken, own)
     raise typer.Exit(run(request, as_json=as_json))
+
+
+@app.command(help=_help("curve"))
+def curve(
+    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    *,
+    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
+    as_json: AsJson = False,
+    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.01,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 180,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.curving import CurveRequest, run
+
+    target = None if out is None else _path("--out", out)
+    raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), _language(lang)))
 
 
 @app.command(help=_help("basket"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from api.plan_file import MOST_DAYS, MealSpec, PlanFile
+from nutrition.clauses import Mode
 from nutrition.meal_names import meal_id
 
 Contradiction = tuple[str, str, dict[str, str]]
@@ -31,6 +32,7 @@ def contradictions(plan: PlanFile) -> Iterator[Contradiction]:
     yield from _groups(plan)
     yield from _amounts(plan)
     yield from _equipment(plan)
+    yield from _objective(plan)
     for number, lock in enumerate(plan.lock, start=1):
         if (lock.dish is None) == (lock.dishes is None):
             yield "plan.lock-dish-or-dishes", f"lock[{number}].dish", {}
@@ -64,6 +66,15 @@ def _equipment(plan: PlanFile) -> Iterator[Contradiction]:
             yield "plan.missing-key", f"{key}.per_meal", {"key": f"{key}.per_meal"}
         if names.index(spec.name) != number - 1:
             yield "plan.named-twice", f"{key}.name", {"value": spec.name}
+
+
+def _objective(plan: PlanFile) -> Iterator[Contradiction]:
+    facts: dict[str, str] = {"value": plan.objective}
+    hard = plan.budget is not None and plan.budget.mode is Mode.HARD
+    if plan.objective in ("nutrition", "rating") and not hard:
+        yield "plan.objective-needs-budget", "objective", facts
+    if plan.objective == "robust" and not (plan.prices and plan.prices.also):
+        yield "plan.objective-needs-prices", "objective", facts
 
 
 def _calendar(plan: PlanFile) -> Iterator[Contradiction]:

@@ -23,7 +23,11 @@ from optimizer.errors import (
     EmptySlot,
     NoLawfulMenu,
     RuleCannotFit,
+    SolverCrashed,
     SolverGaveUp,
+    SolverHung,
+    SolverLied,
+    SolverOutOfMemory,
     UnlawfulMenu,
 )
 
@@ -33,6 +37,10 @@ _CODES: dict[type[Exception], Exit] = {
     EmptySlot: Exit.INFEASIBLE,
     BasketHasNoSolution: Exit.INFEASIBLE,
     SolverGaveUp: Exit.NOTHING_FOUND,
+    SolverCrashed: Exit.NOTHING_FOUND,
+    SolverHung: Exit.NOTHING_FOUND,
+    SolverLied: Exit.NOTHING_FOUND,
+    SolverOutOfMemory: Exit.NOTHING_FOUND,
     UnlawfulMenu: Exit.INTERNAL,
     BadOption: Exit.USAGE,
 }

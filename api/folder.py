@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,11 @@ from api.bringing import PLAN, refuse_strange, strays, there
 from api.choosing import choices_of
 from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
-from api.finished import menu_of, served
 from api.folder_tables import Tables, read_tables
-from api.keeping import kept_of, refuse_bad_pins
-from api.locks import Locked, locks_of, refuse_bad_locks
+from api.keeping import refuse_bad_pins, with_kept, with_near
+from api.locks import Locked, locks_of, refuse_bad_locks, whole_meals
 from api.notes import Note, safety_notes
+from api.objectives import aimed, lacks_ratings
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
 from api.plan_reading import line_of, read_plan, toml_text
 from api.school_clauses import modes_of, school_standard
@@ -29,7 +29,6 @@ from nutrition.meal_names import meal_id
 from nutrition.pupil import Cohort, PupilGroup, age_band
 from optimizer.problem import (
     DEFAULT_PORTIONING,
-    Aim,
     MealPlan,
     Portioning,
     Problem,
@@ -54,8 +53,8 @@ class FolderPlan:
     notes: tuple[Note, ...]
 
 
-def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
-    """Read a folder into a problem; ``table`` wins over the one that plan.toml names.
+def read_folder(folder: Path, table: str = "", objective: str = "") -> FolderPlan:
+    """Read a folder into a problem; ``table`` and ``objective`` win over those of plan.toml.
 
     Raises:
         DoorError, TableError, NutritionError: with file, row and column of what is wrong.
@@ -64,21 +63,13 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
     if not there(folder / PLAN):
         raise NoPlanFile(str(folder))
     text = toml_text(folder / PLAN)
-    plan = read_plan(text)
+    plan = read_plan(text, objective)
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]
     tables = read_tables(folder, plan, table or plan.table, on)
-    faults: list[Fault] = []
-    choices = choices_of(plan, tables, faults)
-    standard, more = school_standard(tables.standard, plan, choices, on)
-    faults += [*more, *unknown_words(plan, tables, standard)]
-    locks = locks_of(plan, tables, faults)
-    if faults:
-        raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
+    standard, locks = _resolved(text, plan, tables, on)
     foods, dishes, notes = _servable(plan, tables, on)
-    lying = strays(folder)
-    if lying:
-        notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
+    notes += _strays(folder)
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
         meals=_meals(plan, standard),
@@ -89,33 +80,39 @@ def read_folder(folder: Path, table: str | None = None) -> FolderPlan:
         modes=modes_of(plan),
         portioning=_portioning(plan.portions),
         locks=tuple(dict.fromkeys(lock for each in locks for lock in each.locks)),
-        only=_whole(locks),
+        only=whole_meals(locks),
         history=tables.history,
     )
-    problem = _pinned(folder, plan, tables, problem)
+    problem = with_kept(folder, plan, tables, problem)
     refuse_bad_locks(text, locks, tables, problem)
     refuse_bad_pins(text, plan, locks, tables, problem)
-    return FolderPlan(plan, tables, problem, tuple(notes))
+    problem, more_notes = aimed(problem, plan, tables)
+    problem = with_near(folder, plan, tables, problem)
+    return FolderPlan(plan, tables, problem, (*notes, *more_notes))
 
 
-def _whole(locks: Sequence[Locked]) -> dict[tuple[date, str], frozenset[str]]:
-    """Return the meals that are locked as a whole, with their dishes."""
-    return {
-        (each.place.date, each.place.meal): frozenset(lock.dish for lock in each.locks)
-        for each in locks
-        if each.whole
-    }
+def _resolved(
+    text: str, plan: PlanFile, tables: Tables, on: date
+) -> tuple[Standard, tuple[Locked, ...]]:
+    """Return the school's clauses and locks.
+
+    Raises:
+        BadPlan: plan.toml names what nothing knows; with all such places.
+    """
+    faults: list[Fault] = []
+    choices = choices_of(plan, tables, faults)
+    standard, more = school_standard(tables.standard, plan, choices, on)
+    faults += [*more, *unknown_words(plan, tables, standard), *lacks_ratings(plan, tables)]
+    locks = locks_of(plan, tables, faults)
+    if faults:
+        raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
+    return standard, locks
 
 
-def _pinned(folder: Path, plan: PlanFile, tables: Tables, problem: Problem) -> Problem:
-    """Keep meals of an earlier plan, and stay near one."""
-    if plan.keep is not None:
-        menu = menu_of(folder / plan.keep.plan, problem, tables.dishes)
-        problem = replace(problem, kept=kept_of(plan, menu, problem))
-    if plan.near is not None:
-        near = served(menu_of(folder / plan.near.plan, problem, tables.dishes))
-        problem = replace(problem, near=near, aims=(Aim.CHANGES, Aim.COST))
-    return problem
+def _strays(folder: Path) -> list[Note]:
+    lying = strays(folder)
+    facts = {"files": "、".join(lying)}
+    return [Note("note.stray-files", facts, printed=False)] if lying else []
 
 
 def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:

@@ -20,12 +20,14 @@ from nutrition.clashes import Entry, clashes
 from nutrition.clause_parts import parts
 from nutrition.clauses import Exclusion, Standard, Term
 from nutrition.dish import Dish
+from nutrition.dish_names import dish_finder
 from nutrition.dish_tables import DishTables, dishes_of
 from nutrition.errors import BadStandard
 from nutrition.food import COST, Food, FoodSelector
 from nutrition.history import history_of
 from nutrition.meal_names import MEALS, meal_id
 from nutrition.prices import Quote, prices_of
+from nutrition.ratings import ratings_of
 from nutrition.tables import FoodNames, foods_of, unsaid
 
 SAFETY = ("tags", "allergens")
@@ -43,6 +45,8 @@ class Tables:
     """Everything that tables say, before the school chooses.
 
     Attributes:
+        ratings: dish code -> 0 to 100, of those that ratings.csv rates.
+        other_prices: on the other days whose prices a robust plan looks at.
         brought: names of the files that the folder brings.
         lacking: columns that the folder's foods.csv does not have, of tags and allergens.
         unsaid: column -> codes of the folder's foods that say nothing there.
@@ -55,6 +59,8 @@ class Tables:
     prices: Mapping[str, Quote]
     standard: Standard
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    ratings: Mapping[str, float] = field(default_factory=dict)
+    other_prices: tuple[Mapping[str, Quote], ...] = ()
     brought: tuple[str, ...] = ()
     lacking: frozenset[str] = frozenset()
     unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -75,11 +81,13 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
     library = read_library(folder, plan, table)
     own, foods = library.own, library.foods
     names = FoodNames(foods.values())
-    prices: dict[str, Quote] = {}
+    embedded: dict[str, Quote] = {}
     if "prices" not in own or plan.tables.prices == "add":
-        prices = _known_prices(_embedded("prices"), names)
-    if "prices" in own:
-        prices |= prices_of(own["prices"], names, on)
+        embedded = _known_prices(_embedded("prices"), names)
+    days = (on, *(plan.prices.also if plan.prices else ()))
+    mine_on = (prices_of(own["prices"], names, day) if "prices" in own else {} for day in days)
+    prices, *others = ({**embedded, **own_prices} for own_prices in mine_on)
+    ratings = own.get("ratings")
     mine, history = own.get("foods"), own.get("history")
     first = service_dates(plan)[0]
     return Tables(
@@ -88,6 +96,8 @@ def read_tables(folder: Path, plan: PlanFile, table: str, on: date) -> Tables:
         prices=prices,
         standard=library.standard,
         history=history_of(history, library.dishes, first) if history else {},
+        ratings=ratings_of(ratings, dish_finder(library.dishes)) if ratings else {},
+        other_prices=tuple(others),
         brought=library.brought,
         lacking=frozenset(c for c in SAFETY if mine and c not in mine.written),
         unsaid={c: unsaid(mine, c) for c in SAFETY} if mine else {},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from api.bringing import PLAN
 from api.errors import BadPlan
-from api.finished import served
+from api.finished import menu_of, served
 from api.folder_tables import Tables
 from api.locks import Locked, fault_at
 from api.plan_file import FestivalSpec, PlanFile
@@ -16,10 +18,9 @@ from food_tables.table_errors import Fault
 from nutrition.clauses import Mode, OnDates
 from nutrition.dish import Portion
 from nutrition.meal_names import meal_id
-from nutrition.menu import Menu
 from optimizer.pool import excluded
 from optimizer.portions import ladder
-from optimizer.problem import MealPlan, Problem, Served, ServiceDay
+from optimizer.problem import Aim, MealPlan, Problem, ServiceDay
 
 Place = tuple[date, str]
 
@@ -27,13 +28,30 @@ Found = Iterator[tuple[str, str, dict[str, str]]]
 """Code, key and facts of what is wrong."""
 
 
-def kept_of(plan: PlanFile, menu: Menu, problem: Problem) -> Served:
-    """Return the meals of ``menu`` that [keep] names; those of its days, and single ones."""
-    assert plan.keep is not None
+def with_kept(folder: Path, plan: PlanFile, tables: Tables, problem: Problem) -> Problem:
+    """Keep the meals of an earlier plan that [keep] names: those of its days, and single ones.
+
+    Raises:
+        NotAPlan, PlanOutdated, CannotRead, TableTooLarge: the earlier plan cannot be read.
+    """
+    if plan.keep is None:
+        return problem
+    found = served(menu_of(folder / plan.keep.plan, problem, tables.dishes))
     places = [(day, meal) for day in plan.keep.days for meal in problem.meal_names]
     places += [(m.date, meal_id(m.meal, problem.meal_names)) for m in plan.keep.meals]
-    found = served(menu)
-    return {place: found[place] for place in places if place in found}
+    return replace(problem, kept={place: found[place] for place in places if place in found})
+
+
+def with_near(folder: Path, plan: PlanFile, tables: Tables, problem: Problem) -> Problem:
+    """Change as few dishes as possible of the plan that [near] names, before all other aims.
+
+    Raises:
+        NotAPlan, PlanOutdated, CannotRead, TableTooLarge: the earlier plan cannot be read.
+    """
+    if plan.near is None:
+        return problem
+    near = served(menu_of(folder / plan.near.plan, problem, tables.dishes))
+    return replace(problem, near=near, aims=(Aim.CHANGES, *problem.aims))
 
 
 def refuse_bad_pins(
@@ -46,7 +64,7 @@ def refuse_bad_pins(
     """
     faults = [
         Fault(code, PLAN, line_of(text, key), key, facts)
-        for code, key, facts in (*_missing(plan, problem), *_kept(problem), *_feasts(plan, problem))
+        for code, key, facts in (*_missing(plan, problem), *_kept(problem, tables), *_feasts(plan, problem))
     ]
     for locked in locks:
         dishes = problem.kept.get((locked.place.date, locked.place.meal))
@@ -79,7 +97,7 @@ def _missing(plan: PlanFile, problem: Problem) -> Found:
             yield "plan.keep-not-there", "keep.meals", facts
 
 
-def _kept(problem: Problem) -> Found:
+def _kept(problem: Problem, tables: Tables) -> Found:
     """Yield the dishes kept that may not be served, and the meals that no longer fit."""
     for (on, meal), dishes in problem.kept.items():
         day = next(d for d in problem.days if d.date == on)
@@ -88,7 +106,7 @@ def _kept(problem: Problem) -> Found:
         for code, portions in dishes.items():
             reason = _reason(problem, day, code, portions)
             if reason is not None:
-                yield reason[0], "keep.plan", {**where, "value": code, **reason[1]}
+                yield reason[0], "keep.plan", {**where, "value": tables.dishes[code].name, **reason[1]}
         yield from _slots(problem, plan, dishes, where)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.bringing import PLAN
 from api.choosing import dishes_of
@@ -50,6 +51,15 @@ def locks_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> tuple[Locke
         if locks:
             found.append(Locked(number, locks, spec.dishes is not None))
     return tuple(found)
+
+
+def whole_meals(found: Sequence[Locked]) -> dict[tuple[date, str], frozenset[str]]:
+    """Return the meals that are locked as a whole, with their dishes."""
+    return {
+        (each.place.date, each.place.meal): frozenset(lock.dish for lock in each.locks)
+        for each in found
+        if each.whole
+    }
 
 
 def refuse_bad_locks(text: str, found: Sequence[Locked], tables: Tables, problem: Problem) -> None:

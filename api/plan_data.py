@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from api.commands.checking import attainment_data
@@ -9,7 +10,7 @@ from api.folder import FolderPlan
 from api.week_views import Shown, cost_fen
 from nutrition.menu import Day, Serving
 from nutrition.proof import Proof
-from optimizer.planning import Plan
+from optimizer.plans import Plan
 
 
 def plan_data(folder: FolderPlan, plan: Plan, shown: Shown) -> dict[str, Any]:
@@ -57,6 +58,8 @@ def proof_data(proof: Proof) -> dict[str, Any]:
         "versions": dict(proof.versions),
         "seed": proof.seed,
         "fingerprint": proof.fingerprint,
+        "reached": [asdict(each) for each in proof.reached],
+        "price_lists": proof.price_lists,
     }
 
 

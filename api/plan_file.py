@@ -22,8 +22,6 @@ LATER_KEYS = frozenset(
         "festivals",
         "offers",
         "packs",
-        "price_lists",
-        "ratings",
         "stock",
         "tariffs",
         "wishes",
@@ -43,6 +41,8 @@ Factor = Annotated[float, BeforeValidator(strictly), Field(gt=0, le=4, allow_inf
 Limit = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=1e6, allow_inf_nan=False)]
 
 Day = Annotated[date, Field(strict=True)]
+
+Objective = Literal["cost", "nutrition", "rating", "robust"]
 
 Exponent = Annotated[float, BeforeValidator(strictly), Field(ge=0, le=2, allow_inf_nan=False)]
 
@@ -218,9 +218,10 @@ class SupplySpec(Part):
 
 
 class PricesSpec(Part):
-    """[prices]: the day whose prices count."""
+    """[prices]: the day whose prices count, and other days whose prices a robust plan looks at."""
 
     date: Day
+    also: Annotated[tuple[Day, ...], Field(max_length=12)] = ()
 
 
 class TablesSpec(Part):
@@ -234,7 +235,7 @@ class TablesSpec(Part):
 class PlanFile(Part):
     """The whole of plan.toml."""
 
-    objective: Literal["cost"] = "cost"
+    objective: Objective = "cost"
     table: Literal["canteen", "mext"] = "canteen"
     halal: Annotated[bool, Field(strict=True)] = False
     school: School

@@ -78,14 +78,16 @@ def toml_text(path: Path) -> str:
         raise NotText(path.name, error.kind) from None
 
 
-def read_plan(text: str) -> PlanFile:
-    """Read plan.toml.
+def read_plan(text: str, objective: str = "") -> PlanFile:
+    """Read plan.toml; an ``objective`` wins over its own.
 
     Raises:
         BrokenToml: it is not TOML.
         BadPlan: a key is missing, unknown, of the wrong kind, or says what cannot be.
     """
     document = parse_toml(text, PLAN)
+    if objective:
+        document = {**document, "objective": objective}
     try:
         plan = PlanFile.model_validate(document)
     except ValidationError as error:
@@ -136,8 +138,6 @@ def _fault(text: str, error: Any) -> Fault:  # noqa: ANN401 - pydantic's ErrorDe
     name = str(error["loc"][-1]) if error["loc"] else ""
     if code.startswith("plan.unknown-key") and name in LATER_KEYS:
         code = "plan.later-key"
-    elif key == "objective":
-        code, facts["key"] = "plan.later-key", f"objective = {facts['value']}"
     elif code == "plan.bad-form":
         code = "plan.bad-code" if key.endswith("code") else "plan.bad-yuan"
     return replace(found, code=code, row=line_of(text, key), facts=facts)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.status import Status
 
 from api.language import Lang, terminal_words
-from optimizer.task import Progress, Report
+from optimizer.settings import Progress, Report
 from reports.words import share_at_most, yuan
 
 PLAIN_EVERY = 5.0

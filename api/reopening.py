@@ -35,5 +35,5 @@ def opened(plan: Path, folder: Path | None = None, table: str = "") -> Opened:
         DoorError, TableError, NutritionError: plan or folder cannot be read.
     """
     path = folder or folder_of(plan)
-    read = read_folder(path, table or None)
+    read = read_folder(path, table)
     return Opened(path, read, read_finished(plan, read))

@@ -18,7 +18,7 @@ from rich.text import Text
 from api.language import Lang, Terminal, terminal_words
 from reports.sheet import Kind, Number
 from reports.week_dish import courses, dish_name
-from reports.week_proof import claim
+from reports.week_proof import claims
 from reports.week_view import Attainment, DayView, Verdict, WeekView
 from reports.words import Words, figure, words, yuan
 
@@ -260,6 +260,7 @@ def bar(line: Attainment) -> Text:
 
 
 def print_proof(console: Console, view: WeekView) -> None:
-    """Print bound and gap in one sentence."""
+    """Print what was proved, a sentence for each aim."""
     if view.proof is not None:
-        paragraph(console, claim(view.proof, words(view.lang)), "bold")
+        for line in claims(view.proof, words(view.lang)):
+            paragraph(console, line, "bold")

@@ -16,7 +16,7 @@ from nutrition.food import COST, Food
 from nutrition.menu import Day, Meal, Serving
 from nutrition.quantities import Money
 from nutrition.rounding import SEASONING_TAGS
-from optimizer.planning import Plan
+from optimizer.plans import Plan
 from reports.sheet import Basis
 from reports.week_view import (
     DayView,

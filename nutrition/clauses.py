@@ -14,14 +14,10 @@ from nutrition.rule_forms import (
     Alike,
     Allowance,
     Amount,
-    Attribute,
     Distinct,
     Exclusion,
     Kind,
-    Limit,
-    Measure,
     OnDates,
-    Per,
     Ratio,
     Repetition,
     Review,
@@ -29,8 +25,8 @@ from nutrition.rule_forms import (
     Servings,
     Spacing,
     Supply,
-    Term,
 )
+from nutrition.rule_parts import Attribute, Limit, Measure, Per, Term
 from nutrition.standard import Standard
 
 __all__ = [

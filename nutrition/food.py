@@ -67,7 +67,7 @@ class FoodSelector:
 COST = "cost_fen"
 
 
-def priced(food: Food, price: UnitPrice) -> Food:
+def priced(food: Food, price: UnitPrice, figure: str = COST) -> Food:
     """Return ``food`` with its purchase cost (fen per 100 g edible) among its figures."""
     cost = price.fen_per_gram * 100 / food.edible
-    return replace(food, per_100g={**food.per_100g, COST: cost})
+    return replace(food, per_100g={**food.per_100g, figure: cost})

@@ -47,6 +47,8 @@ class Proof:
         seconds: wall time of the search.
         versions: program -> version.
         fingerprint: sha256 of all inputs.
+        reached: the aims that came before the cost, in their order.
+        price_lists: the cost is the largest over so many days' prices.
     """
 
     objective: float
@@ -60,6 +62,7 @@ class Proof:
     seconds: float
     fingerprint: str
     reached: tuple[Reached, ...] = ()
+    price_lists: int = 1
 
     @property
     def gap(self) -> float:

@@ -10,65 +10,28 @@ Rows       low_n  <=  sum_i a_in q_i  <=  high_n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulp
 
+from optimizer.baskets import Basket, BasketFood, Requirement
 from optimizer.errors import BasketHasNoSolution, BasketIsUnbounded, Shortfall, SolverGaveUp
+from optimizer.settings import Settings
 from optimizer.solving import Search, Status, duals, solve
 
 SMALLEST = 1e-7
 
 
-@dataclass(frozen=True, slots=True)
-class BasketFood:
-    """One food: its price per unit, how many units may be bought, what a unit holds.
-
-    Attributes:
-        per_unit: nutrient -> amount; a nutrient that is absent is unknown and adds nothing.
-    """
-
-    name: str
-    price: float
-    per_unit: Mapping[str, float]
-    low: float = 0.0
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Bounds on one nutrient of the whole basket."""
-
-    nutrient: str
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Basket:
-    """The cheapest basket.
-
-    Attributes:
-        amounts: food -> units bought.
-        supplied: nutrient -> amount in the basket.
-        shadow_prices: nutrient -> what one more unit of its binding bound would cost;
-            empty for whole units, where no such price exists.
-        reduced_costs: food -> how much cheaper a unit must be before it is bought (for a
-            food at its upper limit: how much one more unit would save, negative).
-    """
-
-    cost: float
-    bound: float
-    amounts: Mapping[str, float]
-    supplied: Mapping[str, float]
-    shadow_prices: Mapping[str, float] = field(default_factory=dict)
-    reduced_costs: Mapping[str, float] = field(default_factory=dict)
-
-
 def cheapest(
-    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, integer: bool = False
+    foods: Sequence[BasketFood],
+    requirements: Sequence[Requirement],
+    *,
+    integer: bool = False,
+    settings: Settings | None = None,
 ) -> Basket:
     """Return the cheapest basket; ``integer`` buys whole units only.
+
+    Of the settings, the solver, the seed and the time count.
 
     Raises:
         BasketHasNoSolution: no amounts meet the requirements (proved).
@@ -79,11 +42,13 @@ def cheapest(
     if endless:
         raise BasketIsUnbounded(endless)
     model = _model(foods, requirements, whole=integer, elastic=False)
-    outcome = solve(model.lp, Search(gap=0.0))
+    wanted = settings or Settings()
+    search = Search(wanted.solver, wanted.seconds, gap=0.0, seed=wanted.seed)
+    outcome = solve(model.lp, search)
     if outcome.status is Status.INFEASIBLE:
-        raise BasketHasNoSolution(_shortfalls(foods, requirements, whole=integer))
+        raise BasketHasNoSolution(_shortfalls(foods, requirements, search, whole=integer))
     if not outcome.found or outcome.objective is None or outcome.bound is None:
-        raise SolverGaveUp(Search().seconds)
+        raise SolverGaveUp(wanted.seconds)
     amounts = {f.name: float(model.units[f.name].value()) for f in foods}
     supplied = {
         r.nutrient: sum(f.per_unit.get(r.nutrient, 0.0) * amounts[f.name] for f in foods)
@@ -139,11 +104,15 @@ def _model(
 
 
 def _shortfalls(
-    foods: Sequence[BasketFood], requirements: Sequence[Requirement], *, whole: bool
+    foods: Sequence[BasketFood],
+    requirements: Sequence[Requirement],
+    search: Search,
+    *,
+    whole: bool,
 ) -> list[Shortfall]:
     """Return the least total of relative misses, requirement by requirement."""
     model = _model(foods, requirements, whole=whole, elastic=True)
-    if not solve(model.lp, Search(gap=0.0)).found:
+    if not solve(model.lp, search).found:
         return []
     return [
         Shortfall(required.nutrient, "", float(miss.value()), "")

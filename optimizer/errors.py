@@ -8,9 +8,19 @@ from typing import ClassVar
 
 
 class PlanningError(Exception):
-    """Base of every error this room raises on purpose."""
+    """Base of every error this room raises on purpose; each crosses to another process whole."""
 
     code: ClassVar[str]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remade, (type(self), self.args), vars(self)
+
+
+def _remade(kind: type[PlanningError], words: tuple[object, ...]) -> PlanningError:
+    """Return an error as it was raised; its facts follow."""
+    error = kind.__new__(kind)
+    error.args = words
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,68 @@ class UnlawfulMenu(PlanningError):
     def __init__(self, clauses: Sequence[str]) -> None:
         super().__init__(f"the checker rejects the menu: {', '.join(clauses)}")
         self.clauses = tuple(clauses)
+
+
+class SolverFailed(PlanningError):
+    """Base of: a solver did not do its work, so that nothing is known; another solver may.
+
+    Attributes:
+        solver: the one that failed.
+    """
+
+    solver: str
+
+
+class SolverCrashed(SolverFailed):
+    """A solver, or the process it worked in, ended without an answer.
+
+    Attributes:
+        how: signal, or the last words on standard error.
+    """
+
+    code = "solver.crashed"
+
+    def __init__(self, solver: str, how: str) -> None:
+        super().__init__(f"{solver} crashed: {how}")
+        self.solver, self.how = solver, how
+
+
+class SolverHung(SolverFailed):
+    """A solver went on after its time was up, and was killed.
+
+    Attributes:
+        seconds: the limit that was given.
+    """
+
+    code = "solver.hung"
+
+    def __init__(self, solver: str, seconds: float) -> None:
+        super().__init__(f"{solver} did not end after {seconds:g} s")
+        self.solver, self.seconds = solver, seconds
+
+
+class SolverOutOfMemory(SolverFailed):
+    """A solver needed more memory than it may have."""
+
+    code = "solver.out-of-memory"
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(f"{solver} ran out of memory")
+        self.solver = solver
+
+
+class SolverLied(SolverFailed):
+    """What a solver claims cannot be.
+
+    Attributes:
+        reason: "bound-above-menu" or "not-a-number".
+    """
+
+    code = "solver.lied"
+
+    def __init__(self, solver: str, reason: str) -> None:
+        super().__init__(f"{solver} claims what cannot be: {reason}")
+        self.solver, self.reason = solver, reason
 
 
 class BasketHasNoSolution(PlanningError):

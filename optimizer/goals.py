@@ -16,6 +16,7 @@ Attainment: what a pupil gets as a share of the target of its clause, capped at 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -66,6 +67,8 @@ def reached(aim: Aim, objective: float, bound: float) -> Reached:
     """Return what was reached of an aim as people read it: attained, rated, exchanged, moved."""
     falls = aim in (Aim.CHANGES, Aim.GRAMS)
     value, limit = (v - BASE if falls else 2 * BASE - v for v in (objective, bound))
+    if aim is Aim.CHANGES:
+        limit = float(math.ceil(limit - REACHED))  # dishes are whole
     return Reached(aim.value, value, limit, _UNITS[aim])
 
 

@@ -16,33 +16,27 @@ from nutrition.proof import Proof, StopReason
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, priced
 from optimizer.conflict import explain
-from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp, UnlawfulMenu
+from optimizer.errors import (
+    BadLock,
+    EmptySlot,
+    Interrupted,
+    NoLawfulMenu,
+    SolverGaveUp,
+    UnlawfulMenu,
+)
 from optimizer.fingerprint import fingerprint
 from optimizer.finishing import improve, repeated, tighten
 from optimizer.goals import reached
+from optimizer.plans import Plan
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import versions
+from optimizer.solving import refuse_lie, versions
 from optimizer.task import Settings, Task
 from optimizer.weekly import Offer, after, alone_with, looks_far, offer, over_all, together
 
 BINDING_WITHIN = 0.01
 """A rule binds when what is printed lies within this share of its limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A menu, its proof, and what it attains of every clause.
-
-    Attributes:
-        binding: hard clauses within 1 % of their limit, in the order of the standard.
-    """
-
-    menu: Menu
-    proof: Proof
-    attainments: tuple[Attainment, ...]
-    binding: tuple[str, ...]
 
 
 def plan(problem: Problem, settings: Settings) -> Plan:
@@ -54,8 +48,9 @@ def plan(problem: Problem, settings: Settings) -> Plan:
         NoLawfulMenu: the rules cannot all hold (proved), with the reason.
         SolverGaveUp: the time ran out before any lawful menu was found.
         EmptySlot, BadLock: a slot cannot be filled, or a lock not be kept, by any menu.
-        Interrupted: the report asked to stop.
+        Interrupted: the report asked to stop, and there was no lawful menu yet.
         UnlawfulMenu: the independent check rejects the menu; a bug.
+        SolverFailed: the solver crashed, hung, ran out of memory or lied.
     """
     table, pool, started = PortionTable(problem), lawful(problem), time.monotonic()
     best: Finished | None = None
@@ -109,12 +104,14 @@ def _stage(task: Task, start: Finished | None) -> _Stage:
         lawful_so_far = not broken(lines)
         try:
             again, said = _checked(task, _search(task, start))
-        except SolverGaveUp:
+        except (SolverGaveUp, Interrupted):
             if not lawful_so_far:
                 raise
             break
         if not lawful_so_far or again.objective < best.objective:
             best, lines = again, said
+    if not broken(lines):
+        refuse_lie(task.settings.solver, best.objective, task.bound)
     return _Stage(task, best, lines)
 
 
@@ -158,7 +155,7 @@ def _search(task: Task, start: Finished | None) -> Finished:
     known = priced(task, start)
     try:
         best = _found(task)
-    except SolverGaveUp:
+    except (SolverGaveUp, Interrupted):
         return known
     return min(best, known, key=lambda menu: menu.objective)
 
@@ -263,6 +260,7 @@ def _proof(problem: Problem, stages: Sequence[_Stage]) -> Proof:
         stop=_stop(stages),
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
+        price_lists=1 + len(problem.price_lists),
         reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in stages[:-1]),
     )
 
@@ -271,6 +269,8 @@ def _stop(stages: Sequence[_Stage]) -> StopReason:
     open_ = [stage.task for stage in stages if not stage.done]
     if not open_:
         return StopReason.GAP_REACHED
+    if any(task.stopped.is_set() for task in open_):
+        return StopReason.INTERRUPTED
     late = any(task.left <= 0 for task in open_)
     return StopReason.TIME_LIMIT if late else StopReason.NO_BETTER
 

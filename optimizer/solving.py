@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, TypeVar
 
 import cbcbox
 import highspy
 import pulp
 
-SolverName = Literal["highs", "cbc"]
+from optimizer.errors import SolverCrashed, SolverHung, SolverLied, SolverOutOfMemory
+from optimizer.program import failure, nameless, path, run
+from optimizer.settings import SolverName
 
 Watch = Callable[[float | None, float | None], bool]
 
@@ -23,6 +24,12 @@ FEASIBLE = 2
 
 NODES_OF_CBC = 20
 """Nodes of CBC that take about as long as one of HiGHS, whose nodes search more."""
+
+CBC_OVERTIME = 2.0
+"""Seconds that CBC may take beyond its limit before it counts as hung."""
+
+ABOVE = 1e-5
+"""Share of a solution's objective by which a bound may lie above it: CBC prints six digits."""
 
 
 class Status(Enum):
@@ -85,8 +92,29 @@ def solve(lp: pulp.LpProblem, search: Search) -> Outcome:
 
     PuLP reports a timed-out search as ``LpStatusOptimal``; only the solver's own bound
     and solution status tell a proof from a best guess, so both are read from the solver.
+
+    Raises:
+        SolverFailed: it crashed, hung, ran out of memory, or claims what cannot be.
     """
-    return _cbc(lp, search) if search.solver == "cbc" else _highs(lp, search)
+    outcome = _cbc(lp, search) if search.solver == "cbc" else _highs(lp, search)
+    refuse_lie(search.solver, outcome.objective, outcome.bound)
+    if outcome.found and not all(math.isfinite(v.varValue or 0.0) for v in lp.variables()):
+        raise SolverLied(search.solver, "not-a-number")
+    return outcome
+
+
+def refuse_lie(solver: SolverName, objective: float | None, bound: float | None) -> None:
+    """Refuse a bound that its own solution refutes.
+
+    Raises:
+        SolverLied: it does, or one of the two is no number.
+    """
+    if not all(math.isfinite(value) for value in (objective, bound) if value is not None):
+        raise SolverLied(solver, "not-a-number")
+    if objective is not None and bound is not None:
+        allowed = ABOVE * max(1.0, abs(objective))
+        if bound > objective + allowed:
+            raise SolverLied(solver, "bound-above-menu")
 
 
 def versions() -> dict[str, str]:
@@ -146,6 +174,10 @@ def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
     solver = lp.solverModel
     status, info = solver.getModelStatus(), solver.getInfo()
     proved = highspy.HighsModelStatus
+    if status == proved.kMemoryLimit:
+        raise SolverOutOfMemory("highs")
+    if status in (proved.kLoadError, proved.kPresolveError, proved.kSolveError):
+        raise SolverCrashed("highs", solver.modelStatusToString(status))
     if status in (proved.kInfeasible, proved.kUnboundedOrInfeasible):
         return Outcome(Status.INFEASIBLE, None, None)
     whole = lp.isMIP() and not search.relaxed
@@ -165,23 +197,76 @@ _PROVED_INFEASIBLE = "infeasibility proved"
 
 
 def _cbc(lp: pulp.LpProblem, search: Search) -> Outcome:
-    with tempfile.TemporaryDirectory(prefix="canteen-") as folder:
-        log = Path(folder) / "cbc.log"
-        options = [f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"]
-        solver = pulp.COIN_CMD(
+    solver = _Cbc(search)
+    solver.solve(lp)
+    if solver.stopped:
+        return Outcome(Status.NOTHING, None, None)
+    return _cbc_outcome(lp, solver.text)
+
+
+class _Cbc(pulp.COIN_CMD):  # type: ignore[misc]
+    """PuLP's CBC, but on a leash, watched, and with files that have no names to be left behind.
+
+    Attributes:
+        stopped: whether the watch stopped it.
+        text: what it printed.
+    """
+
+    def __init__(self, search: Search) -> None:
+        super().__init__(
             path=cbcbox.cbc_bin_path(),
             msg=False,
             timeLimit=search.seconds,
             mip=not search.relaxed,
             gapRel=search.gap,
             maxNodes=None if search.nodes is None else NODES_OF_CBC * search.nodes,
-            options=options,
-            logPath=str(log),
+            options=[f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"],
         )
-        solver.tmpDir = folder
-        solver.solve(lp)
-        text = log.read_text(errors="replace")
-    return _cbc_outcome(lp, text)
+        self.search = search
+        self.stopped = False
+        self.text = ""
+
+    def actualSolve(self, lp: pulp.LpProblem, **_: object) -> int:  # noqa: N802 -- PuLP's name
+        with nameless() as model, nameless() as solution, nameless() as log:
+            written, columns, rows, _objective = lp.writeMPS(path(model), rename=1)
+            command = [self.path, path(model), *self._words(), "-solution", path(solution)]
+            self._run(command, (model, solution), log)
+            if self.stopped or _PROVED_INFEASIBLE in self.text:
+                return int(pulp.LpStatusNotSolved)
+            answer = self._read(path(solution), lp, written, columns, rows)
+        status, values, costs, prices, slacks, found = answer
+        lp.assignVarsVals(values)
+        lp.assignVarsDj(costs)
+        lp.assignConsPi(prices)
+        lp.assignConsSlack(slacks, activity=True)
+        lp.assignStatus(status, found)
+        return int(status)
+
+    def _read(self, *names: object) -> tuple[Any, ...]:
+        try:
+            return tuple(self.readsol_MPS(*names))
+        except (IndexError, ValueError):
+            raise SolverCrashed("cbc", "unreadable answer") from None
+
+    def _words(self) -> list[str]:
+        """Return the options in CBC's own words, in the order that PuLP writes them."""
+        options = [f"-{each}" for each in (*self.options, *self.getOptions())]
+        end = "-solve" if self.mip else "-initialSolve"
+        words = ["-sec", self.timeLimit, *options, end, "-printingOptions all"]
+        return " ".join(map(str, words)).split()
+
+    def _run(self, command: list[str], handed: Sequence[IO[bytes]], log: IO[bytes]) -> None:
+        watch = self.search.watch
+        limit = self.search.seconds + CBC_OVERTIME
+        try:
+            code = run(command, handed, log, limit, lambda: watch is None or watch(None, None))
+        except TimeoutError:
+            raise SolverHung("cbc", self.search.seconds) from None
+        log.seek(0)
+        self.text = log.read().decode(errors="replace")
+        self.stopped = code is None
+        if code:
+            raise failure("cbc", code, self.text)
 
 
 def _cbc_outcome(lp: pulp.LpProblem, text: str) -> Outcome:

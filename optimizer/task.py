@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from threading import Event
 
 from nutrition.clauses import Clause
 from optimizer.errors import Interrupted
@@ -13,52 +12,10 @@ from optimizer.model import Model
 from optimizer.pool import Pool
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import Outcome, Search, SolverName, solve
+from optimizer.settings import Progress, Report, Settings, Stage
+from optimizer.solving import Outcome, Search, solve
 
-
-class Stage(StrEnum):
-    """What a search is doing, for the person who waits."""
-
-    AGGREGATE = "aggregate"
-    ASSIGN = "assign"
-    IMPROVE = "improve"
-    EXPLAIN = "explain"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands.
-
-    Attributes:
-        incumbent: objective of the best lawful menu so far, fen per pupil and day.
-        bound: proved lower bound of the whole problem so far.
-        seconds: since the start.
-    """
-
-    stage: Stage
-    incumbent: float | None
-    bound: float | None
-    seconds: float
-
-
-Report = Callable[[Progress], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to plan.
-
-    Attributes:
-        gap: share of the cost at which a menu is good enough.
-        seconds: time limit of the whole plan.
-        report: called a few times a second; returning False interrupts.
-    """
-
-    gap: float = 0.005
-    seconds: float = 60.0
-    solver: SolverName = "highs"
-    seed: int = 0
-    report: Report | None = None
+__all__ = ["Progress", "Report", "Settings", "Stage", "Task"]
 
 
 @dataclass(slots=True)
@@ -72,6 +29,7 @@ class Task:
         bound: proved lower bound of the whole problem, fen per pupil and day.
         spare: what weeks before left unspent of the gap asked, fen per pupil and day.
         incumbent: objective of the best lawful menu so far.
+        stopped: set when the report asks to stop; every part of a task shares it.
     """
 
     problem: Problem
@@ -84,7 +42,7 @@ class Task:
     incumbent: float | None = None
     started: float = field(default_factory=time.monotonic)
     reported: float = 0.0
-    interrupted: bool = False
+    stopped: Event = field(default_factory=Event)
 
     @property
     def seconds(self) -> float:
@@ -92,7 +50,7 @@ class Task:
 
     @property
     def left(self) -> float:
-        return self.settings.seconds - self.seconds
+        return 0.0 if self.stopped.is_set() else self.settings.seconds - self.seconds
 
     @property
     def clauses(self) -> list[Clause]:
@@ -104,7 +62,7 @@ class Task:
         """Solve inside what is left of the time, reporting as it goes.
 
         Raises:
-            Interrupted: the report asked to stop.
+            Interrupted: the report asked to stop, and there is no menu yet.
         """
 
         def watch(_incumbent: float | None, bound: float | None) -> bool:
@@ -120,7 +78,7 @@ class Task:
             watch=watch,
         )
         outcome = solve(model.lp, limited)
-        if self.interrupted:
+        if self.stopped.is_set() and self.incumbent is None:
             raise Interrupted
         return outcome
 
@@ -129,8 +87,9 @@ class Task:
         if self.settings.report is not None and now - self.reported > REPORT_EVERY:
             self.reported = now
             progress = Progress(stage, self.incumbent, self.bound, self.seconds)
-            self.interrupted = self.interrupted or not self.settings.report(progress)
-        return not self.interrupted
+            if not self.settings.report(progress):
+                self.stopped.set()
+        return not self.stopped.is_set()
 
     def good_enough(self, objective: float, size: float) -> bool:
         """Say whether a menu is proved to be within the gap asked."""

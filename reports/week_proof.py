@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
 from nutrition.proof import StopReason
@@ -10,7 +11,7 @@ from reports.sheet import Kind, Number, Paragraph
 from reports.words import Words, figure, share_at_most, yuan, yuan_at_least
 
 if TYPE_CHECKING:
-    from nutrition.proof import Proof
+    from nutrition.proof import Proof, Reached
     from reports.week_view import WeekView
 
 STOPS: Final = {
@@ -27,7 +28,7 @@ NO_PENALTY: Final = 0.005  # fen: less than half a hundredth of a fen is roundin
 
 def proof_paragraph(view: WeekView, say: Words) -> Paragraph:
     """Say what was proved, how the search ended, and by what the plan can be recognised."""
-    lines = [claim(view.proof, say) if view.proof else say("proof.none")]
+    lines = claims(view.proof, say) if view.proof else [say("proof.none")]
     marks = [say("proof.plan", plan=view.sources.plan)] if view.sources.plan else []
     if view.proof is not None:
         lines += _circumstances(view.proof, say)
@@ -35,6 +36,22 @@ def proof_paragraph(view: WeekView, say: Words) -> Paragraph:
     if marks:
         lines.append(" ".join(marks))
     return Paragraph(say("proof.title"), tuple(lines), strong=view.proof is not None)
+
+
+def claims(proof: Proof, say: Words) -> list[str]:
+    """Say what was reached of each aim before the cost, and then what ``claim`` says."""
+    return [*(_reached(each, say) for each in proof.reached), claim(proof, say)]
+
+
+def _reached(each: Reached, say: Words) -> str:
+    """Say one aim: a share is bounded from above, rounded up; a change from below, rounded down."""
+    if each.unit == "%":
+        value, bound = f"{each.value:.1f}%", share_at_most(each.bound / 100)
+    else:
+        places = 1 if each.unit else 0
+        value = figure(Number(each.value, decimals=places))
+        bound = f"{Decimal(repr(each.bound)).quantize(Decimal(1).scaleb(-places), ROUND_FLOOR):f}"
+    return say(f"proof.reached_{each.aim}", value=value, bound=bound)
 
 
 def claim(proof: Proof, say: Words) -> str:
@@ -49,10 +66,14 @@ def claim(proof: Proof, say: Words) -> str:
     if not math.isfinite(least) or least <= 0:
         return say("proof.unproved", cost=yuan(proof.cost))
     soft = proof.penalty > NO_PENALTY
+    same = [say("proof.same_reached")] if proof.reached else []
+    same.append(say("proof.same_soft" if soft else "proof.same"))
+    dearest = proof.price_lists > 1
     return say(
-        "proof.proved",
+        "proof.proved_dearest" if dearest else "proof.proved",
         cost=cost,
-        same=say("proof.same_soft" if soft else "proof.same"),
+        lists=proof.price_lists,
+        same=say("proof.join").join(same),
         least=yuan_at_least(least, 3 if fine else 2),
         gap=share_at_most(max(gap, 0.0001), 2 if fine else 1),
     )

@@ -23,19 +23,18 @@ from api.progress import watched
 from api.reopening import Opened, opened
 from api.school_clauses import DOCUMENT
 from api.shortfalls import why
+from api.solving_apart import solving_apart
 from api.swap_lines import signed
 from api.terminal import paragraph, print_data, terminal
 from food_tables.vocabulary import vocabulary
 from nutrition.clauses import Exclusion
+from optimizer.avoiding import Avoiding, Substitutes, concerned
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
-from optimizer.substituting import (
-    Avoiding,
-    Substitutes,
-    concerned,
-    substitutes,
-)
-from optimizer.task import Settings
+from optimizer.isolating import Apart, Job
+from optimizer.settings import Settings
 from reports.words import words
+
+SUBSTITUTES: Job[Substitutes] = Job("optimizer.substituting:substitutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Answer:
     asked: Asked
     found: Substitutes | None
     unknown: tuple[str, ...]
+    exit: Exit = Exit.DONE
 
 
 def run(request: AllergyRequest, lang: Lang) -> Exit:
@@ -76,37 +76,47 @@ def run(request: AllergyRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the plan or its folder cannot be read.
         BadOption: an allergen or group is unknown.
     """
-    both = opened(request.plan, request.folder)
-    problems = Problems(lang, names_of(both.folder, lang))
-    for note in both.notes:
-        typer.echo(problems.say(note.code, note.facts), err=True)
-    foods = both.folder.tables.foods.values()
-    known = vocabulary("allergen").also(a for f in foods for a in f.allergens)
-    worst, answers = Exit.DONE, []
-    console, own = terminal(), terminal_words(lang)
-    for each in asked(request.allergens, both.folder.problem.groups, known):
-        unknown = _unknown(both, lang)
-        try:
-            with watched(lang) as report:
-                settings = Settings(seconds=request.seconds, report=report)
-                found = substitutes(
-                    both.folder.problem, both.plan.menu, _avoiding(both, each, request), settings
-                )
-        except (UnlawfulMenu, Interrupted):
-            raise
-        except PlanningError as error:
-            answers.append(Answer(each, None, unknown))
-            worst = exit_code(error)
-            _no_week(error, each, both, problems, own)
-            continue
-        answers.append(Answer(each, found, unknown))
-        if not request.as_json:
-            _print(console, answers[-1], both, own)
+    with solving_apart(lang) as apart:
+        both = opened(request.plan, request.folder)
+        problems = Problems(lang, names_of(both.folder, lang))
+        for note in both.notes:
+            typer.echo(problems.say(note.code, note.facts), err=True)
+        foods = both.folder.tables.foods.values()
+        known = vocabulary("allergen").also(a for f in foods for a in f.allergens)
+        wanted = asked(request.allergens, both.folder.problem.groups, known)
+        answers = [_answer(request, each, both, apart, problems) for each in wanted]
     if request.as_json:
         print_data(json.dumps([_data(a, both) for a in answers], ensure_ascii=False, indent=1))
     elif answers:
-        _close(console, answers, own)
-    return worst
+        _close(terminal(), answers, terminal_words(lang))
+    return max((a.exit for a in answers), default=Exit.DONE)
+
+
+def _answer(
+    request: AllergyRequest, each: Asked, both: Opened, apart: Apart, problems: Problems
+) -> Answer:
+    """Find the week of one question, and print it or say why there is none.
+
+    Raises:
+        UnlawfulMenu, Interrupted: these are no answer.
+    """
+    own, unknown = terminal_words(problems.lang), _unknown(both, problems.lang)
+    avoiding = _avoiding(both, each, request)
+    try:
+        with watched(problems.lang) as report:
+            settings = Settings(seconds=request.seconds, report=report)
+            found = apart(
+                SUBSTITUTES, both.folder.problem, both.plan.menu, avoiding, settings=settings
+            )
+    except (UnlawfulMenu, Interrupted):
+        raise
+    except PlanningError as error:
+        _no_week(error, each, both, problems, own)
+        return Answer(each, None, unknown, exit_code(error))
+    answer = Answer(each, found, unknown)
+    if not request.as_json:
+        _print(terminal(), answer, both, own)
+    return answer
 
 
 def _avoiding(both: Opened, each: Asked, request: AllergyRequest) -> Avoiding:

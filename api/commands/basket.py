@@ -15,14 +15,19 @@ from rich.table import Table as Grid
 from api.files import read_bytes
 from api.language import Lang, Terminal, terminal_words
 from api.outcome import Exit
+from api.solving_apart import solving_apart
 from api.terminal import print_data, terminal
 from food_tables.cells import Figure, Named, Number, figure
 from food_tables.layout import layout, plain_header
 from food_tables.reading import Row, Table, fault_of, parse, read_table, repeated
 from food_tables.table_errors import BadRows, Fault
 from nutrition.tables import in_order
-from optimizer.basket import Basket, BasketFood, Requirement, cheapest
+from optimizer.baskets import Basket, BasketFood, Requirement
 from optimizer.errors import PlanningError
+from optimizer.isolating import Apart, Job
+from optimizer.settings import Settings
+
+BASKET: Job[Basket] = Job("optimizer.basket:cheapest")
 
 SMALLEST = 5e-7
 
@@ -64,11 +69,16 @@ def run(request: BasketRequest, lang: Lang) -> Exit:
     Raises:
         TableError, PlanningError: a table cannot be read, or there is no basket.
     """
+    with solving_apart(lang) as apart:
+        return _run(request, lang, apart)
+
+
+def _run(request: BasketRequest, lang: Lang, apart: Apart) -> Exit:
     foods = _foods(_read(request.foods, "basket_foods"))
     table = _read(request.requirements, "requirements")
     needs = _requirements(table, foods)
     try:
-        basket = cheapest(foods, needs, integer=request.integer)
+        basket = apart(BASKET, foods, needs, integer=request.integer, settings=Settings())
     except PlanningError as error:
         if request.as_json:
             short = [asdict(each) for each in getattr(error, "nutrients", ())]

@@ -18,12 +18,14 @@ from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
 from api.notes import Note
+from api.objectives import AIMS
 from api.outcome import Exit
 from api.plan_data import plan_data
 from api.prechecks import refuse_impossible
 from api.problems import Problems
 from api.progress import watched
 from api.shortfalls import why
+from api.solving_apart import solving_apart
 from api.terminal import (
     paragraph,
     print_attainment,
@@ -35,12 +37,14 @@ from api.terminal import (
 from api.week_views import Shown, shown
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
-from optimizer.planning import Plan, plan
+from optimizer.isolating import Apart, Job
+from optimizer.plans import Plan
 from optimizer.problem import Problem
-from optimizer.solving import SolverName
-from optimizer.task import Settings
+from optimizer.settings import Settings, SolverName
 from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
+
+PLAN: Job[Plan] = Job("optimizer.planning:plan")
 
 FILES = ("week.html", "week.pdf", "week.xlsx", "plan.json")
 
@@ -65,6 +69,7 @@ class PlanRequest:
     solver: str
     seed: int
     table: str
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,14 @@ def run(request: PlanRequest, lang: Lang) -> Exit:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
     judge(request)
-    folder = read_folder(request.folder, request.table or None)
-    return plan_and_show(request, folder, Change(), lang)
+    with solving_apart(lang) as apart:
+        folder = read_folder(request.folder, request.table, request.objective)
+        return plan_and_show(request, folder, Change(), apart, lang)
 
 
-def plan_and_show(request: PlanRequest, folder: FolderPlan, change: Change, lang: Lang) -> Exit:
+def plan_and_show(
+    request: PlanRequest, folder: FolderPlan, change: Change, apart: Apart, lang: Lang
+) -> Exit:
     """Plan what a folder asks for, or a change of it, print the week and write its files."""
     asked = folder if change.problem is None else replace(folder, problem=change.problem)
     problems = Problems(lang, names_of(asked, lang))
@@ -105,7 +113,7 @@ def plan_and_show(request: PlanRequest, folder: FolderPlan, change: Change, lang
             settings = Settings(
                 request.gap, request.seconds, _solver(request.solver), request.seed, report
             )
-            found = plan(asked.problem, settings)
+            found = apart(PLAN, asked.problem, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:
@@ -132,8 +140,12 @@ def judge(request: PlanRequest) -> None:
     ):
         if not low <= value <= high:
             raise BadOption(option, str(value), f"{low} – {high}")
-    if request.table not in ("", "canteen", "mext"):
-        raise BadOption("--table", request.table, "canteen、mext")
+    for option, name, allowed in (
+        ("--table", request.table, ("canteen", "mext")),
+        ("--objective", request.objective, tuple(AIMS)),
+    ):
+        if name not in ("", *allowed):
+            raise BadOption(option, name, "、".join(allowed))
     _solver(request.solver)
     if request.out is not None:
         refuse_unwritable(request.out, FILES)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.choosing import dish_finder
 from api.commands.planning import Change, PlanRequest, judge, plan_and_show
 from api.errors import BadOption, NotInPlan
 from api.finished import served
@@ -15,8 +14,11 @@ from api.notes import Note
 from api.outcome import Exit
 from api.places import day_of, meal_of
 from api.reopening import Opened, opened
+from api.solving_apart import solving_apart
+from nutrition.dish_names import dish_finder
 from nutrition.menu import Menu
 from optimizer.fingerprint import fingerprint
+from optimizer.isolating import Apart
 from optimizer.problem import Lock
 from optimizer.regenerating import Again, Place
 from optimizer.regenerating import opened as reopened
@@ -52,6 +54,11 @@ def run(request: RegenerateRequest, lang: Lang) -> Exit:
         NotInPlan: the plan has no such day or meal.
         BadOption: ``wanted`` cannot be.
     """
+    with solving_apart(lang) as apart:
+        return _run(request, apart, lang)
+
+
+def _run(request: RegenerateRequest, apart: Apart, lang: Lang) -> Exit:
     both = opened(request.plan, request.folder)
     out = PlanRequest(
         both.path, request.out, request.as_json, request.gap, request.seconds, "highs", 0, ""
@@ -72,7 +79,7 @@ def run(request: RegenerateRequest, lang: Lang) -> Exit:
         "inputs": fingerprint(problem),
         "regenerated": [{"date": day.isoformat(), "meal": meal} for day, meal in places],
     }
-    return plan_and_show(out, both.folder, Change(changed, (*both.notes, note), data), lang)
+    return plan_and_show(out, both.folder, Change(changed, (*both.notes, note), data), apart, lang)
 
 
 def _places(menu: Menu, request: RegenerateRequest) -> list[Place]:

@@ -15,7 +15,7 @@ from api.outcome import Exit
 
 EXAMPLES = "examples"
 
-TABLES = ("foods.csv", "dishes.csv", "recipes.csv", "prices.csv", "history.csv")
+TABLES = ("foods.csv", "dishes.csv", "recipes.csv", "prices.csv", "history.csv", "ratings.csv")
 
 
 def run(folder: Path, lang: Lang) -> Exit:

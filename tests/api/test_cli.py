@@ -22,10 +22,11 @@ from api.errors import CannotWrite
 from api.outcome import Exit
 from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, SolverGaveUp, UnlawfulMenu
-from optimizer.planning import Plan
 from optimizer.planning import plan as search
+from optimizer.plans import Plan
 from optimizer.problem import Problem
 from optimizer.task import Settings
+from tests.api.here import plan_instead
 from tests.folder.foreign import PLAN, STANDARD, foreign
 
 MENU = "日期,餐次,菜品,食材,克重,毛净\n周一,午餐,米饭,大米,80,净\n周一,午餐,炒青菜,小白菜,150,毛\n"
@@ -185,7 +186,7 @@ def test_more_time_is_advised_only_where_time_was_short(
         found = search(problem, settings)
         return replace(found, proof=replace(found.proof, stop=stop))
 
-    monkeypatch.setattr(planning, "plan", stopped)
+    plan_instead(monkeypatch, stopped)
     answer = canteen("plan", foreign(tmp_path))
     assert answer.code == Exit.GAP_LEFT
     assert ("--time-limit" in answer.err) == (stop is StopReason.TIME_LIMIT)
@@ -237,7 +238,7 @@ def test_every_end_has_its_exit_code_and_writes_nothing(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(planning, "plan", fail)
+    plan_instead(monkeypatch, fail)
     answer = canteen("plan", foreign(tmp_path / "f"), "--out", tmp_path / "out")
     assert answer.code == code
     assert not (tmp_path / "out").exists()
@@ -249,7 +250,7 @@ def test_a_bug_keeps_the_input_and_tells_where(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    plan_instead(monkeypatch, lambda *_: 1 / 0)
     answer = canteen("plan", foreign(tmp_path / "f"))
     kept = next(tmp_path.glob("canteen-failed-*"))
     assert str(kept) in answer.err
@@ -423,7 +424,7 @@ def test_a_failure_that_cannot_even_be_kept_is_still_one_sentence(
     canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(failing, "keep_for_report", lambda *_: 1 / 0)
-    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    plan_instead(monkeypatch, lambda *_: 1 / 0)
     answer = canteen("plan", foreign(tmp_path))
     assert answer.code == Exit.INTERNAL
     assert "ZeroDivisionError" in answer.err
@@ -440,5 +441,5 @@ def test_the_place_for_the_sheets_is_tried_first_and_a_late_refusal_still_prints
     late = canteen("plan", folder, "--out", tmp_path / "out")
     assert late.code == Exit.BAD_DATA
     assert "porridge" in late.out
-    monkeypatch.setattr(planning, "plan", lambda *_: 1 / 0)
+    plan_instead(monkeypatch, lambda *_: 1 / 0)
     assert canteen("plan", folder, "--out", folder / "plan.toml").code == Exit.BAD_DATA

@@ -37,6 +37,7 @@ from tests.folder.exhibits import (
     write_over_a_file,
     zipped,
 )
+from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
@@ -93,6 +94,10 @@ PLANNING: dict[str, Exhibit] = {
         ),
         ("a bug", planning.UnlawfulMenu(["t1_iron"])),
         ("Ctrl-C while searching", planning.Interrupted()),
+        ("a solver killed while it searches", planning.SolverCrashed("highs", "SIGKILL")),
+        ("a solver that sleeps beyond its time", planning.SolverHung("cbc", 60.0)),
+        ("a solver that may hold 100 MB", planning.SolverOutOfMemory("highs")),
+        ("a bound above the menu", planning.SolverLied("cbc", "bound-above-menu")),
         ("a requirement no food meets", planning.BasketHasNoSolution([_SHORT])),
         ("a negative price and no max", planning.BasketIsUnbounded(["糖"])),
         ("a character that no font has", reports.MissingGlyph(["龘"], "龘", "Noto")),
@@ -194,4 +199,4 @@ def _bell() -> object:
     return foods_of(Table("foods.xlsx", (Row(2, cells),)))
 
 
-EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS}
+EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS, **PINS}

@@ -18,6 +18,16 @@ PLANS: dict[str, Exhibit] = {
     "plan.missing-key": Exhibit("no [school]", plan(('[school]\nname = "示例小学"\n', ""))),
     "plan.unknown-key": Exhibit("[zzz]", plan(add="[zzz]\n")),
     "plan.unknown-key-like": Exhibit("[kitchn]", plan(add="[kitchn]\n")),
+    "plan.objective-needs-budget": Exhibit(
+        "the best nutrition for any money", plan(("[school]", 'objective = "nutrition"\n[school]'))
+    ),
+    "plan.objective-needs-prices": Exhibit(
+        "robust on one day's prices", plan(("[school]", 'objective = "robust"\n[school]'))
+    ),
+    "plan.objective-needs-ratings": Exhibit(
+        "the best rating, and nobody rated",
+        plan(("[school]", 'objective = "rating"\n[school]'), add='[budget]\nyuan_per_day = "5"\n'),
+    ),
     "plan.later-key": Exhibit("[[offers]]", plan(add="[[offers]]\n")),
     "plan.not-one-of": Exhibit('mode = "often"', plan(add='[rules.soy_daily]\nmode = "often"\n')),
     "plan.not-whole": Exhibit("min = 1.5", plan(("min = 1", "min = 1.5"))),

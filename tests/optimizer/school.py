@@ -37,7 +37,8 @@ from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import MealPlan, Problem, ServiceDay, Slot
 from optimizer.rules import apply_all
-from optimizer.solving import Outcome, Search, SolverName, solve
+from optimizer.settings import SolverName
+from optimizer.solving import Outcome, Search, solve
 from optimizer.spans import Period, single_days
 from tests.rules.kitchen import PORTIONING, dish_of, foods
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from optimizer.basket import BasketFood, Requirement, cheapest
+from optimizer.basket import cheapest
+from optimizer.baskets import BasketFood, Requirement
 from optimizer.errors import BasketHasNoSolution, BasketIsUnbounded
+from optimizer.settings import Settings
 
 STIGLER = """
 needs     3    70    0.8   12   5      1.8   2.7   18   75
@@ -214,3 +216,15 @@ def test_a_food_that_pays_its_buyer_needs_an_upper_limit() -> None:
 def test_an_unknown_figure_adds_nothing() -> None:
     foods = [BasketFood("a", 1.0, {"kcal": 10.0}), BasketFood("b", 0.1, {})]
     assert cheapest(foods, [Requirement("kcal", 20)]).amounts == pytest.approx({"a": 2, "b": 0})
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_both_solvers_fill_the_basket_alike(*, whole: bool) -> None:
+    highs, cbc = (
+        cheapest(*ampl(), integer=whole, settings=Settings(solver=solver))
+        for solver in ("highs", "cbc")
+    )
+    assert cbc.cost == pytest.approx(highs.cost)
+    assert cbc.bound == pytest.approx(highs.bound)
+    assert cbc.shadow_prices == pytest.approx(highs.shadow_prices, abs=1e-6)
+    assert cbc.reduced_costs == pytest.approx(highs.reduced_costs, abs=1e-6)

@@ -6,15 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from nutrition.checking.attainment import broken
 from nutrition.clauses import Amount, Clause, Limit, Mode, Per, Servings, Term
 from nutrition.dish import DishSelector
+from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, SolverGaveUp
 from optimizer.planning import plan
-from optimizer.problem import Problem
+from optimizer.problem import Aim, Problem
 from optimizer.solving import Search, Status, solve
 from optimizer.spans import one_period
 from optimizer.task import Progress, Settings
 from tests.optimizer.school import budget, clause, model_of, oracle, school, with_clause
+
+
+def several_aims() -> Problem:
+    return replace(school(), aims=(Aim.WORST, Aim.SHORTFALL, Aim.COST))
+
 
 QUICK = Settings(gap=0.01, seconds=20)
 
@@ -124,6 +131,15 @@ def test_whoever_waits_may_stop_the_search() -> None:
     with pytest.raises(Interrupted):
         plan(school(), Settings(report=stop))
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("problem", [school(groups=2), several_aims()], ids=["one", "several"])
+def test_who_stops_with_a_menu_in_hand_gets_it(problem: Problem) -> None:
+    made = plan(problem, Settings(gap=0.0, report=lambda progress: progress.incumbent is None))
+    assert made.proof.stop is StopReason.INTERRUPTED
+    assert made.proof.bound <= made.proof.objective
+    assert not broken(list(made.attainments))
+    assert made.menu.days
 
 
 def test_the_bound_only_rises_and_the_incumbent_only_falls() -> None:

@@ -12,7 +12,8 @@ from nutrition.checking.attainment import broken
 from optimizer.aggregating import aggregate
 from optimizer.errors import SolverGaveUp
 from optimizer.model import build
-from optimizer.planning import Plan, check, plan
+from optimizer.planning import check, plan
+from optimizer.plans import Plan
 from optimizer.pool import lawful
 from optimizer.portions import PortionTable
 from optimizer.problem import Lock, Problem

@@ -7,7 +7,8 @@ from random import Random
 import pulp
 import pytest
 
-from optimizer.solving import Search, SolverName, Status, duals, reduced_costs, solve, versions
+from optimizer.settings import SolverName
+from optimizer.solving import Search, Status, duals, reduced_costs, solve, versions
 
 SOLVERS: list[SolverName] = ["highs", "cbc"]
 

@@ -20,7 +20,8 @@ from nutrition.clauses import (
     Term,
 )
 from nutrition.dish import Dish, DishSelector, Ingredient, PortionClass
-from optimizer.planning import Plan, check, plan
+from optimizer.planning import check, plan
+from optimizer.plans import Plan
 from optimizer.problem import Lock, MealPlan, Problem, ServiceDay, Slot
 from optimizer.task import Settings
 from tests.optimizer.school import clause, oracle, school, some

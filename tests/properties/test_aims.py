@@ -15,7 +15,8 @@ from nutrition.clauses import Amount, Clause, Limit, Per, Term
 from nutrition.food import COST
 from nutrition.menu import Day, Menu
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu
-from optimizer.planning import Plan, check, plan
+from optimizer.planning import check, plan
+from optimizer.plans import Plan
 from optimizer.portions import PortionTable
 from optimizer.problem import Aim, Problem, Served
 from optimizer.task import Settings

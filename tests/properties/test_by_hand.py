@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from api.finished import served as as_served
 from nutrition.checking.attainment import broken
 from nutrition.menu import Menu, Serving
+from optimizer.avoiding import Avoiding, holding, holds
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu
 from optimizer.judging import Spot, swapped
 from optimizer.planning import check, plan
@@ -19,9 +20,9 @@ from optimizer.pool import excluded
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
 from optimizer.regenerating import Again, opened
-from optimizer.substituting import Avoiding, holding, holds, substitutes
+from optimizer.settings import Settings
+from optimizer.substituting import substitutes
 from optimizer.swapping import slot_of, swaps
-from optimizer.task import Settings
 from tests.properties.every_menu import cost, menus, number, served
 from tests.properties.random_schools import random_school
 

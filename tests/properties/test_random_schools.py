@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from nutrition.checking.attainment import broken
 from nutrition.proof import StopReason
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu, SolverGaveUp
-from optimizer.planning import Plan, check, plan
+from optimizer.planning import check, plan
+from optimizer.plans import Plan
 from optimizer.portions import PortionTable
 from optimizer.problem import Problem
-from optimizer.solving import SolverName, Status
+from optimizer.settings import SolverName
+from optimizer.solving import Status
 from optimizer.task import Settings
 from tests.optimizer.school import oracle
 from tests.properties.every_menu import MOST_MENUS, cost, menus, number, served

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutrition.proof import StopReason
+from nutrition.proof import Reached, StopReason
 from reports.sheet import Cell, Column, Kind, Number, Section, Table
-from reports.week_proof import STOPS, claim
+from reports.week_proof import STOPS, claim, claims
 from reports.words import figure, plain, share_at_most, words, workbook, yuan, yuan_at_least
 from tests.sheets import stand_in
 from tests.sheets.reading_back import shown
@@ -139,3 +140,27 @@ def test_bounds_round_away_from_boasting(fen: float) -> None:
 def test_every_end_of_a_search_has_words(stop: StopReason) -> None:
     assert words("zh")(STOPS[stop])
     assert words("en")(STOPS[stop])
+
+
+REACHED = (
+    (Reached("worst", 97.46, 97.912, "%"), "97.5%", "98.0%"),
+    (Reached("rating", 80.0, 80.04, "%"), "80.0%", "80.1%"),
+    (Reached("changes", 2.0, 1.0, ""), "换了2道", "要换1道"),
+    (Reached("grams", 12.36, 11.97, "g"), "增减12.4克", "至少11.9克"),
+)
+
+
+@pytest.mark.parametrize(("reached", "value", "bound"), REACHED)
+def test_what_was_reached_is_said_before_the_cost_and_its_bound_never_too_strong(
+    reached: Reached, value: str, bound: str
+) -> None:
+    proof = replace(stand_in.proof(), reached=(reached,))
+    first, second = claims(proof, words("zh"))
+    assert value in first
+    assert bound in first
+    assert "上述各项都不降低" in second
+
+
+def test_the_cost_of_a_robust_plan_is_said_to_be_that_of_the_dearest_prices() -> None:
+    said = claim(replace(stand_in.proof(), price_lists=3), words("zh"))
+    assert "3天的价格中最贵的一天" in said

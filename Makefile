@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PEERS  := .venv-bench/.installed
 SAMPLE := food_tables/samples/primary_lunch
 GAP_LARGER_THAN_ASKED := 4
 
@@ -42,8 +43,8 @@ rules: $(STAMP) ## write docs/rules.md and docs/errors.md from clauses and error
 soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties
 
-bench: $(STAMP) ## measure whole commands, medians of five, into docs/benchmarks.md
-	$(BIN)/python -m tests.benchmarks.run
+bench: $(STAMP) $(PEERS) ## measure commands, growth and peers (ONLY=one of them), into docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks.run $(ONLY)
 
 lock: $(STAMP) ## remake requirements.lock from the public index
 	$(BIN)/python -m pip install -q pip-tools
@@ -51,6 +52,15 @@ lock: $(STAMP) ## remake requirements.lock from the public index
 	  --generate-hashes --allow-unsafe --strip-extras --extra dev --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  -o requirements.lock pyproject.toml
+
+$(PEERS): pyproject.toml
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@echo "Installing what the extra bench of pyproject.toml names ..."
+	@$(@D)/bin/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], \
+	        sep="\n")' > $(@D)/bench.txt
+	@$(@D)/bin/python -m pip install -q --disable-pip-version-check -r $(@D)/bench.txt
+	@touch $@
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -9,11 +9,14 @@ from api.files import kind
 
 TABLES = ("foods", "dishes", "recipes", "prices", "history", "ratings")
 
+SUPPLIES = ("offers", "stock")
+"""Tables that orders are made from; a plan does not look into them."""
+
 PLAN = "plan.toml"
 
 STANDARD = "standard.toml"
 
-READ = {f"{name}.{end}" for name in TABLES for end in ("csv", "xlsx")} | {PLAN, STANDARD}
+READ = {f"{name}.{end}" for name in TABLES + SUPPLIES for end in ("csv", "xlsx")} | {PLAN, STANDARD}
 
 WRITTEN = {"week.xlsx"}
 
@@ -44,7 +47,7 @@ def bring(folder: Path) -> dict[str, Path]:
     """
     refuse_strange(folder)
     found: dict[str, Path] = {}
-    for name in TABLES:
+    for name in TABLES + SUPPLIES:
         files = [p for p in (folder / f"{name}.csv", folder / f"{name}.xlsx") if there(p)]
         if len(files) > 1:
             raise TwoTables([p.name for p in files])

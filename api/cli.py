@@ -144,6 +144,26 @@ def allergy(
     raise typer.Exit(run(request, _language(lang)))
 
 
+@app.command(help=_help("order"))
+def order(
+    plan: Annotated[Path, typer.Argument(help=_help("order_plan"))],
+    folder: Annotated[Path | None, typer.Argument(help=_help("order_folder"))] = None,
+    *,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PATH", help=_help("order_out"))
+    ] = None,
+    as_json: AsJson = False,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help=_help("order_from"))] = "",
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.ordering import OrderRequest, run
+
+    target = None if out is None else _path("--out", out)
+    request = OrderRequest(plan, folder, target, as_json, start, time_limit)
+    raise typer.Exit(run(request, _language(lang)))
+
+
 @app.command(help=_help("check"))
 def check(
     menu: Annotated[Path, typer.Argument(help=_help("menu"))],
@@ -181,6 +201,23 @@ def curve(
 
     target = None if out is None else _path("--out", out)
     raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), _language(lang)))
+
+
+@app.command(help=_help("why"))
+def why(
+    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
+    *,
+    folder: Annotated[
+        str, typer.Option("--folder", metavar="PATH", help=_help("plan_folder"))
+    ] = "",
+    as_json: AsJson = False,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 9,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.explaining import WhyRequest, run
+
+    own = Path(folder) if folder else None
+    raise typer.Exit(run(WhyRequest(plan, own, as_json, time_limit), _language(lang)))
 
 
 @app.command(help=_help("basket"))

@@ -30,18 +30,32 @@ from optimizer.errors import (
     SolverOutOfMemory,
     UnlawfulMenu,
 )
+from optimizer.order_errors import (
+    NoDeliveryInTime,
+    NoOffer,
+    NoOrderInTime,
+    OffersTooSmall,
+    ThresholdOutOfReach,
+    UnlawfulOrder,
+)
 
 _CODES: dict[type[Exception], Exit] = {
     NoLawfulMenu: Exit.INFEASIBLE,
     RuleCannotFit: Exit.INFEASIBLE,
     EmptySlot: Exit.INFEASIBLE,
     BasketHasNoSolution: Exit.INFEASIBLE,
+    NoOffer: Exit.INFEASIBLE,
+    NoDeliveryInTime: Exit.INFEASIBLE,
+    OffersTooSmall: Exit.INFEASIBLE,
+    ThresholdOutOfReach: Exit.INFEASIBLE,
     SolverGaveUp: Exit.NOTHING_FOUND,
+    NoOrderInTime: Exit.NOTHING_FOUND,
     SolverCrashed: Exit.NOTHING_FOUND,
     SolverHung: Exit.NOTHING_FOUND,
     SolverLied: Exit.NOTHING_FOUND,
     SolverOutOfMemory: Exit.NOTHING_FOUND,
     UnlawfulMenu: Exit.INTERNAL,
+    UnlawfulOrder: Exit.INTERNAL,
     BadOption: Exit.USAGE,
 }
 
@@ -66,7 +80,7 @@ def failed(error: Exception, arguments: Sequence[str]) -> Exit:
         return Exit.INTERRUPTED
     if isinstance(error, ROOM_ERRORS):
         _tell(problems.lines(error))
-        if not isinstance(error, UnlawfulMenu):
+        if not isinstance(error, UnlawfulMenu | UnlawfulOrder):
             return exit_code(error)
     elif hasattr(error, "format_message"):  # typer's usage errors
         _tell(usage_lines(error, terminal_words(lang), arguments))

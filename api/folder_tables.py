@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from api.bringing import STANDARD, TABLES, bring
+from api.bringing import STANDARD, SUPPLIES, TABLES, bring
 from api.contradictions import service_dates
 from api.files import read_bytes
 from api.plan_file import PlanFile
@@ -125,8 +125,8 @@ class Library:
 
 def read_library(folder: Path, plan: PlanFile, table: str) -> Library:
     """Read what a folder brings beside its plan, without prices and history."""
-    files = bring(folder)
-    own = {name: _read(name, path) for name, path in files.items() if name in TABLES}
+    files = {name: path for name, path in bring(folder).items() if name not in SUPPLIES}
+    own = {name: read_named(name, path) for name, path in files.items() if name in TABLES}
     standard = _standard(files.get("standard"))
     foods = _foods(own.get("foods"), plan, table, standard)
     if "standard" in files:
@@ -158,7 +158,8 @@ def embedded_standard() -> Standard:
     return Standard.of(loading.load_standard())
 
 
-def _read(name: str, path: Path) -> Table:
+def read_named(name: str, path: Path) -> Table:
+    """Read one of the folder's tables."""
     return read_table(read_bytes(path), path.name, layout(name))
 
 

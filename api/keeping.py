@@ -64,7 +64,11 @@ def refuse_bad_pins(
     """
     faults = [
         Fault(code, PLAN, line_of(text, key), key, facts)
-        for code, key, facts in (*_missing(plan, problem), *_kept(problem, tables), *_feasts(plan, problem))
+        for code, key, facts in (
+            *_missing(plan, problem),
+            *_kept(problem, tables),
+            *_feasts(plan, problem),
+        )
     ]
     for locked in locks:
         dishes = problem.kept.get((locked.place.date, locked.place.meal))
@@ -106,7 +110,11 @@ def _kept(problem: Problem, tables: Tables) -> Found:
         for code, portions in dishes.items():
             reason = _reason(problem, day, code, portions)
             if reason is not None:
-                yield reason[0], "keep.plan", {**where, "value": tables.dishes[code].name, **reason[1]}
+                yield (
+                    reason[0],
+                    "keep.plan",
+                    {**where, "value": tables.dishes[code].name, **reason[1]},
+                )
         yield from _slots(problem, plan, dishes, where)
 
 

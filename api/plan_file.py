@@ -17,12 +17,8 @@ MOST_DAYS = 60
 
 LATER_KEYS = frozenset(
     {
-        "contracts",
         "county",
         "festivals",
-        "offers",
-        "packs",
-        "stock",
         "tariffs",
         "wishes",
     }

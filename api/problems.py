@@ -16,6 +16,7 @@ from food_tables.errors import EmbeddedTableError
 from food_tables.table_errors import Fault, TableError
 from nutrition.errors import NutritionError
 from optimizer.errors import PlanningError, Shortfall
+from optimizer.order_errors import Missing
 from reports.errors import ReportError
 
 Lang = Literal["zh", "en"]
@@ -107,6 +108,8 @@ class Problems:
         if isinstance(value, Shortfall):
             amount = f"{value.amount:.3g} {value.unit}".strip()
             return f"{self._named(value.clause)} {value.where} {amount}".replace("  ", " ")
+        if isinstance(value, Missing):
+            return f"{self._named(value.food)} {value.date} {value.grams / 1000:g} kg"
         if isinstance(value, tuple | list | frozenset):
             between = _LISTED[self.lang]
             return _clean(between.join(self._shown(name, each) for each in value), between)

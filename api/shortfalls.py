@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
+from api.advice_lines import advised
 from api.attainment_lines import FEN_PER_YUAN, called
 from api.folder import FolderPlan
 from api.language import terminal_words
@@ -30,7 +31,7 @@ def why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator
     """Yield what is to be said below the rules that clash."""
     own = terminal_words(problems.lang)
     if error.minimal and len(error.clauses) > 1:
-        yield own("plan.minimal")
+        yield own("plan.smallest" if error.smallest else "plan.minimal")
     if error.shortfalls:
         yield own("plan.nearest")
     for each in error.shortfalls[:MOST_SHORTFALLS]:
@@ -42,6 +43,10 @@ def why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator
             "unit": own.table["unit"].get(unit, unit),
         }
         yield "  " + own("plan.shortfall", **facts)
+    if error.advice is not None:
+        yield from advised(error.advice, folder, problems)
+    elif error.minimal:
+        yield own("advice.days")
 
 
 def _amount(each: Shortfall, folder: FolderPlan) -> tuple[str, str]:

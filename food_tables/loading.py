@@ -79,6 +79,11 @@ def load_yields() -> list[Row]:
     return _rows("retention", "retention", "yields")
 
 
+def load_keeping() -> list[Row]:
+    """Read how many days foods keep between delivery and use, class by class."""
+    return _rows("keeping", "keeping", "keeping")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

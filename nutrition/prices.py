@@ -64,7 +64,8 @@ def prices_of(table: Table, names: FoodNames, on: date | None = None) -> dict[st
     dated: list[tuple[Row, object]] = []
     for row, line in parse(table, PriceRow, faults):
         food = names.find(line.food)
-        price = _price(table, row, faults)
+        in_li = "li_per_kg" in row.cells
+        price = price_in(table, row, "li_per_kg" if in_li else "yuan_per_kg", faults)
         if food is None:
             faults.append(unknown_food(table, row, names))
         if food is None or price is None:
@@ -106,18 +107,15 @@ def _day(text: str) -> date:
         return date.min
 
 
-def _price(table: Table, row: Row, faults: list[Fault]) -> UnitPrice | None:
+def price_in(table: Table, row: Row, column: str, faults: list[Fault]) -> UnitPrice | None:
     """Read 元/kg (at most three decimals) or whole 厘/kg; a price of nothing is refused."""
-    cells = table.scaled(row)
-    in_li = "li_per_kg" in cells
-    column = "li_per_kg" if in_li else "yuan_per_kg"
-    text = cells[column]
+    text = table.scaled(row)[column]
     try:
         if number(text) == 0:
             faults.append(table.fault("row.zero-price", row, column, value=text))
             return None
         bare = format(Decimal(plain(text).replace(",", "")).normalize(), "f")
-        return UnitPrice(int(bare)) if in_li else UnitPrice.yuan_per_kg(bare)
+        return UnitPrice(int(bare)) if column == "li_per_kg" else UnitPrice.yuan_per_kg(bare)
     except BadAmount:
         faults.append(table.fault("row.bad-price", row, column, value=text))
     except ValueError as error:

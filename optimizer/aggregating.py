@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
+
+import pulp
 
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import size
@@ -16,7 +19,7 @@ from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
 from optimizer.rules import apply_all
-from optimizer.solving import Search, Status, reduced_costs
+from optimizer.solving import Search, Status
 from optimizer.spans import Period, single_days
 from optimizer.task import Stage, Task
 
@@ -29,6 +32,8 @@ KEEP_WITHIN = 0.6
 WIDEN = 4.0
 
 Place = tuple[str, str]
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +170,8 @@ def _whole(
     bound = max(relaxed, min(inside, found.outside(kept)))
     task.bound = max(task.bound or bound, bound)
     return replace(found, bound=bound)
+
+
+def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:
+    """Return the reduced cost of each variable of the relaxation solved last."""
+    return {key: float(variable.dj or 0.0) for key, variable in variables.items()}

@@ -21,13 +21,15 @@ from optimizer.solving import Search, Status, duals, solve
 
 SMALLEST = 1e-7
 
+DEFAULTS = Settings()
+
 
 def cheapest(
     foods: Sequence[BasketFood],
     requirements: Sequence[Requirement],
     *,
     integer: bool = False,
-    settings: Settings | None = None,
+    settings: Settings = DEFAULTS,
 ) -> Basket:
     """Return the cheapest basket; ``integer`` buys whole units only.
 
@@ -42,13 +44,12 @@ def cheapest(
     if endless:
         raise BasketIsUnbounded(endless)
     model = _model(foods, requirements, whole=integer, elastic=False)
-    wanted = settings or Settings()
-    search = Search(wanted.solver, wanted.seconds, gap=0.0, seed=wanted.seed)
+    search = Search(settings.solver, settings.seconds, gap=0.0, seed=settings.seed)
     outcome = solve(model.lp, search)
     if outcome.status is Status.INFEASIBLE:
         raise BasketHasNoSolution(_shortfalls(foods, requirements, search, whole=integer))
     if not outcome.found or outcome.objective is None or outcome.bound is None:
-        raise SolverGaveUp(wanted.seconds)
+        raise SolverGaveUp(settings.seconds)
     amounts = {f.name: float(model.units[f.name].value()) for f in foods}
     supplied = {
         r.nutrient: sum(f.per_unit.get(r.nutrient, 0.0) * amounts[f.name] for f in foods)

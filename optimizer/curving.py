@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,14 +37,21 @@ def curves(problem: Problem, settings: Settings) -> tuple[Curve, ...]:
     """
     bands, weekly = list(_bands(problem)), list(_weekly(problem))
     levels = RATINGS if problem.ratings else 0
-    each = replace(settings, seconds=settings.seconds / (len(bands) + len(weekly) + levels))
+    parts = _parts(settings, len(bands) + len(weekly) + levels)
     found = [
-        Curve(Axis.BAND, tuple(_point(at, school, each, own=own) for at, school, own in bands)),
-        Curve(Axis.WEEKLY, tuple(_point(at, school, each, own=own) for at, school, own in weekly)),
+        Curve(axis, tuple(_point(at, school, next(parts), own=own) for at, school, own in points))
+        for axis, points in ((Axis.BAND, bands), (Axis.WEEKLY, weekly))
     ]
     if problem.ratings:
-        found.append(Curve(Axis.RATING, tuple(_ratings(problem, each))))
+        found.append(Curve(Axis.RATING, tuple(_ratings(problem, parts))))
     return tuple(curve for curve in found if curve.points)
+
+
+def _parts(settings: Settings, points: int) -> Iterator[Settings]:
+    """Yield the settings of one point after the other: its part of the time that is left."""
+    end = time.monotonic() + settings.seconds
+    for left in range(points, 0, -1):
+        yield replace(settings, seconds=max(0.0, end - time.monotonic()) / left)
 
 
 Variant = tuple[float, Problem, bool]
@@ -80,6 +88,8 @@ def _weekly(problem: Problem) -> Iterator[Variant]:
 
 
 def _point(at: float, problem: Problem, settings: Settings, *, own: bool = False) -> Point:
+    if settings.seconds <= 0:
+        return Point(at, Found.UNKNOWN, own=own)
     try:
         proof = plan(replace(problem, aims=(Aim.COST,)), settings).proof
     except (NoLawfulMenu, EmptySlot, BadLock):
@@ -93,12 +103,12 @@ def _of(at: float, proof: Proof, *, own: bool = False) -> Point:
     return Point(at, Found.MENU, proof.cost, proof.penalty, proof.least_cost, own)
 
 
-def _ratings(problem: Problem, settings: Settings) -> Iterator[Point]:
+def _ratings(problem: Problem, parts: Iterator[Settings]) -> Iterator[Point]:
     """Yield the least cost at ratings from what the cheapest menu has to the best there is."""
     ends = []
     for aims in ((Aim.COST,), (Aim.RATING, Aim.COST)):
         try:
-            ends.append(plan(replace(problem, aims=aims), settings))
+            ends.append(plan(replace(problem, aims=aims), next(parts)))
         except (NoLawfulMenu, EmptySlot, BadLock, SolverGaveUp):
             return
     cheapest, best = ends
@@ -108,7 +118,7 @@ def _ratings(problem: Problem, settings: Settings) -> Iterator[Point]:
     for n in range(1, RATINGS - 1):
         level = low + (high - low) * n / (RATINGS - 1)
         asked = (*problem.reached, (Aim.RATING, 2 * BASE - level))
-        yield _point(level, replace(problem, reached=asked), settings)
+        yield _point(level, replace(problem, reached=asked), next(parts))
     yield _of(high, best.proof)
 
 

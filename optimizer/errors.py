@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from optimizer.advice import Advice
+
 
 class PlanningError(Exception):
     """Base of every error this room raises on purpose; each crosses to another process whole."""
@@ -43,20 +45,29 @@ class NoLawfulMenu(PlanningError):
     """The rules, prices and dishes given cannot all be met at once (proved).
 
     Attributes:
-        clauses: cannot hold together; without any one of them the rest can.
+        clauses: cannot hold together; the sums of any fewer of them can.
         shortfalls: how the nearest menu misses rules, or empty when none was found in time.
         minimal: whether ``clauses`` was shown to be irreducible before the time ran out.
+        smallest: whether no smaller number of rules clashes (shown).
+        advice: what would help, where the sums over the days cannot hold.
     """
 
     code = "planning.no-lawful-menu"
 
     def __init__(
-        self, clauses: Sequence[str], shortfalls: Sequence[Shortfall], *, minimal: bool
+        self,
+        clauses: Sequence[str],
+        shortfalls: Sequence[Shortfall],
+        *,
+        minimal: bool,
+        smallest: bool = False,
+        advice: Advice | None = None,
     ) -> None:
         super().__init__(f"no menu can satisfy together: {', '.join(clauses)}")
         self.clauses = tuple(clauses)
         self.shortfalls = tuple(shortfalls)
-        self.minimal = minimal
+        self.minimal, self.smallest = minimal, smallest
+        self.advice = advice
 
 
 class SolverGaveUp(PlanningError):
@@ -146,6 +157,22 @@ class UnlawfulMenu(PlanningError):
     def __init__(self, clauses: Sequence[str]) -> None:
         super().__init__(f"the checker rejects the menu: {', '.join(clauses)}")
         self.clauses = tuple(clauses)
+
+
+class MenuNotLawful(PlanningError):
+    """A menu that was to be explained is no lawful menu of the problem as it stands now.
+
+    Attributes:
+        reason: "broken-rules", "other-days", "wrong-places" (a slot, a lock or an exclusion
+            says otherwise) or "not-printed" (grams that the recipe does not print).
+        things: the rules broken, or the dishes concerned.
+    """
+
+    code = "planning.menu-not-lawful"
+
+    def __init__(self, reason: str, things: Sequence[str] = ()) -> None:
+        super().__init__(f"not lawful: {reason} {', '.join(things)}".rstrip())
+        self.reason, self.things = reason, tuple(things)
 
 
 class SolverFailed(PlanningError):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 import pulp
 
 from optimizer.aggregating import Aggregate, aggregate_of, weeks
-from optimizer.assigning import Chosen, Finished, finished
+from optimizer.assigning import Finished, finished
 from optimizer.model import Model, build
 from optimizer.pool import Pool
 from optimizer.problem import Problem
+from optimizer.rolling import Chosen
 from optimizer.rules import apply_all
 from optimizer.solving import Search
 from optimizer.spans import single_days

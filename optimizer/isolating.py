@@ -26,16 +26,17 @@ from optimizer.errors import (
     UnlawfulMenu,
 )
 from optimizer.frames import Garbled, Unpacking, packed
+from optimizer.order_errors import UnlawfulOrder
 from optimizer.program import failure
 from optimizer.settings import Progress, Settings, SolverName, Stage
 
 MEMORY = 2 << 30
 """Bytes of data that a worker may hold, and again each solver that it starts."""
 
-GRACE = 4.0
+GRACE = 4.5
 """Seconds after its limit until a worker is killed; with the killing, less than five."""
 
-STOP_GRACE = 3.0
+STOP_GRACE = 5.0
 """Seconds that a worker may take to end when asked to."""
 
 TICK = 0.2
@@ -59,7 +60,8 @@ class Job(Generic[T]):
     """A function that a worker can call, by name, so that nobody else need load it.
 
     Attributes:
-        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.
+        name: "module:function"; it takes ``settings`` by keyword and returns a ``T``.  It ends
+            within ``settings.seconds``, and a job of many plans minds that each ends a little late.
     """
 
     name: str
@@ -242,11 +244,11 @@ class Apart:
         """Return what ``job`` returns, or raise what it raises.
 
         Raises:
-            SolverFailed, UnlawfulMenu: with the one solver as with the other.
+            SolverFailed, UnlawfulMenu, UnlawfulOrder: with the one solver as with the other.
         """
         try:
             return self._once(job, *arguments, settings=settings, **options)
-        except (SolverFailed, UnlawfulMenu) as error:
+        except (SolverFailed, UnlawfulMenu, UnlawfulOrder) as error:
             other = OTHER[settings.solver]
             self._tell(error, other)
         return self._once(job, *arguments, settings=replace(settings, solver=other), **options)

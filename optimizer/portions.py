@@ -146,7 +146,9 @@ class PortionTable:
         """
         if measure not in self._parts:
             weights = self._per_gram(measure)
-            self._split(measure, self._smallest @ weights, self._climb @ weights)
+            held = np.flatnonzero(weights)  # often a single food
+            base, rise = (grams[:, held] @ weights[held] for grams in (self._smallest, self._climb))
+            self._split(measure, base, rise)
         return self._parts[measure][group]
 
     def extremes(self, measure: Measure) -> Mapping[str, tuple[float, float]]:

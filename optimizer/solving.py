@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 import cbcbox
 import highspy
@@ -291,9 +291,6 @@ def duals(lp: pulp.LpProblem) -> tuple[dict[str, float], dict[str, float]]:
     return rows, {v.name: float(v.dj or 0.0) for v in lp.variables()}
 
 
-Key = TypeVar("Key")
-
-
-def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:
-    """Return the reduced cost of each variable of the relaxation solved last."""
-    return {key: float(variable.dj or 0.0) for key, variable in variables.items()}
+def loaded(lp: pulp.LpProblem) -> Any:  # noqa: ANN401 -- untyped in highspy
+    """Return HiGHS as it stands after the search before, for ``optimizer.again``."""
+    return lp.solverModel

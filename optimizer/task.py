@@ -82,6 +82,15 @@ class Task:
             raise Interrupted
         return outcome
 
+    def go_on(self, stage: Stage) -> None:
+        """Report between two steps.
+
+        Raises:
+            Interrupted: the report asked to stop.
+        """
+        if not self._go_on(stage):
+            raise Interrupted
+
     def _go_on(self, stage: Stage) -> bool:
         now = time.monotonic()
         if self.settings.report is not None and now - self.reported > REPORT_EVERY:

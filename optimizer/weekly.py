@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from nutrition.clauses import Clause, Mode, OnDates, Per, Spacing
-from optimizer.assigning import Chosen, Finished
+from optimizer.assigning import Finished
 from optimizer.errors import BadLock
 from optimizer.fingerprint import fingerprint
 from optimizer.pool import Pool, lawful
-from optimizer.problem import Aim
+from optimizer.problem import Aim, Problem
+from optimizer.rolling import Chosen
 from optimizer.task import Task
 
 FIRST_SHARE = 0.4
@@ -55,7 +56,7 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
     What was served before is its history; the day before keeps its kinds off the first day.
 
     Raises:
-        BadLock: what was served before forbids a dish that must be served.
+        EmptySlot, BadLock: what was served before leaves it without what it needs.
     """
     problem = task.problem
     served_on: dict[date, set[str]] = {}
@@ -73,16 +74,22 @@ def after(task: Task, chosen: Chosen, week: list[int], weeks_left: int) -> Task:
             for (d, m), dishes in lawfully.dishes.items()
         }
     )
-    for lock in alone.problem.must_be_served():
-        if lock.dish not in pool.dishes[_position(alone, lock.date), lock.meal]:
-            raise BadLock(lock.dish, lock.date.isoformat(), lock.meal, "excluded")
+    _keep_locks(alone.problem, pool)
     share = FIRST_SHARE if weeks_left > 1 and not chosen else 1 / weeks_left
     seconds = task.seconds + max(0.0, task.left) * share
     return replace(alone, pool=pool, settings=replace(task.settings, seconds=seconds))
 
 
-def _position(task: Task, on: date) -> int:
-    return next(d for d, day in enumerate(task.problem.days) if day.date == on)
+def _keep_locks(problem: Problem, pool: Pool) -> None:
+    """Refuse a week whose locked dishes stand too near to what was served before it.
+
+    Raises:
+        BadLock: one does.
+    """
+    positions = {day.date: n for n, day in enumerate(problem.days)}
+    for lock in problem.must_be_served():
+        if lock.dish not in pool.dishes[positions[lock.date], lock.meal]:
+            raise BadLock(lock.dish, lock.date.isoformat(), lock.meal, "excluded")
 
 
 def _too_near(task: Task, yesterday: Sequence[str], dish: str) -> bool:

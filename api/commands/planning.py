@@ -182,7 +182,12 @@ def _no_menu(
 
 
 def _error_data(error: PlanningError) -> dict[str, object]:
-    facts = {k: v for k, v in vars(error).items() if k != "shortfalls"}
+    facts = {k: v for k, v in vars(error).items() if k not in ("shortfalls", "advice")}
+    advice = getattr(error, "advice", None)
+    if advice is not None:
+        facts["advice"] = told = asdict(advice)
+        for easing in told["easings"]:
+            easing["cost_fen"] = easing.pop("cost")
     shortfalls = [asdict(each) for each in getattr(error, "shortfalls", ())]
     return {"error": error.code, **facts, "shortfalls": shortfalls}
 

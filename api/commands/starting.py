@@ -15,7 +15,16 @@ from api.outcome import Exit
 
 EXAMPLES = "examples"
 
-TABLES = ("foods.csv", "dishes.csv", "recipes.csv", "prices.csv", "history.csv", "ratings.csv")
+TABLES = (
+    "foods.csv",
+    "dishes.csv",
+    "recipes.csv",
+    "prices.csv",
+    "history.csv",
+    "ratings.csv",
+    "offers.csv",
+    "stock.csv",
+)
 
 
 def run(folder: Path, lang: Lang) -> Exit:

@@ -37,6 +37,7 @@ from tests.folder.exhibits import (
     write_over_a_file,
     zipped,
 )
+from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
 
@@ -93,6 +94,10 @@ PLANNING: dict[str, Exhibit] = {
             planning.RuleCannotFit("soy", "0302", needed=5, possible=2),
         ),
         ("a bug", planning.UnlawfulMenu(["t1_iron"])),
+        (
+            "a plan.json whose folder asks for more iron now",
+            planning.MenuNotLawful("broken-rules", ["t1_iron"]),
+        ),
         ("Ctrl-C while searching", planning.Interrupted()),
         ("a solver killed while it searches", planning.SolverCrashed("highs", "SIGKILL")),
         ("a solver that sleeps beyond its time", planning.SolverHung("cbc", 60.0)),
@@ -199,4 +204,12 @@ def _bell() -> object:
     return foods_of(Table("foods.xlsx", (Row(2, cells),)))
 
 
-EXHIBITS: dict[str, Exhibit] = {**TABLES, **PLANNING, **DOORS, **ROWS, **PLANS, **PINS}
+EXHIBITS: dict[str, Exhibit] = {
+    **TABLES,
+    **PLANNING,
+    **DOORS,
+    **ROWS,
+    **PLANS,
+    **ORDERS,
+    **PINS,
+}

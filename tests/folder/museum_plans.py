@@ -28,7 +28,7 @@ PLANS: dict[str, Exhibit] = {
         "the best rating, and nobody rated",
         plan(("[school]", 'objective = "rating"\n[school]'), add='[budget]\nyuan_per_day = "5"\n'),
     ),
-    "plan.later-key": Exhibit("[[offers]]", plan(add="[[offers]]\n")),
+    "plan.later-key": Exhibit("[[wishes]]", plan(add="[[wishes]]\n")),
     "plan.not-one-of": Exhibit('mode = "often"', plan(add='[rules.soy_daily]\nmode = "often"\n')),
     "plan.not-whole": Exhibit("min = 1.5", plan(("min = 1", "min = 1.5"))),
     "plan.not-a-number": Exhibit(

@@ -134,7 +134,9 @@ def test_the_page_names_every_key_of_a_standard(shape: type[Any]) -> None:
     assert {n for n in names if not re.search(rf"[`,{{ (]{n}[`,}} =:]", told)} == set()
 
 
-@pytest.mark.parametrize("kind", ["foods", "dishes", "recipes", "prices", "history"])
+@pytest.mark.parametrize(
+    "kind", ["foods", "dishes", "recipes", "prices", "history", "ratings", "offers", "stock"]
+)
 def test_the_page_names_every_column_of_the_tables(kind: str) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| {kind} |"))
     columns = {c.id for c in layout(kind).columns if not c.units or c.id in row}

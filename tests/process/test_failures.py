@@ -32,6 +32,9 @@ MIB = 1 << 20
 
 BRIEF = Settings(seconds=20)
 
+LONG_ENOUGH = 2.0
+"""Seconds in which a worker has begun its job, so that there is something to kill."""
+
 Told = list[tuple[PlanningError, SolverName]]
 
 
@@ -91,8 +94,8 @@ def test_what_a_solver_prints_is_no_answer() -> None:
         ("killed", SolverCrashed("highs", "SIGKILL")),
         ("quit_early", SolverCrashed("highs", "highs has no licence")),
         ("aborted", SolverOutOfMemory("highs")),
-        ("deaf", SolverHung("highs", 0.1)),
-        ("with_children", SolverHung("highs", 0.1)),
+        ("deaf", SolverHung("highs", LONG_ENOUGH)),
+        ("with_children", SolverHung("highs", LONG_ENOUGH)),
         ("plan_that_is_no_number", SolverLied("highs", "not-a-number")),
         ("plan_with_a_bound_above_its_menu", SolverLied("highs", "bound-above-menu")),
         ("plan_with_a_relaxation_above_the_menu", SolverLied("highs", "bound-above-menu")),
@@ -101,7 +104,7 @@ def test_what_a_solver_prints_is_no_answer() -> None:
 )
 @pytest.mark.usefixtures("impatient")
 def test_what_a_solver_does_is_said_by_its_name(name: str, error: PlanningError) -> None:
-    seconds = 0.1 if isinstance(error, SolverHung) else 20
+    seconds = LONG_ENOUGH if isinstance(error, SolverHung) else 20
     with pytest.raises(type(error)) as caught:
         done(name, settings=Settings(seconds=seconds))
     assert vars(caught.value) == vars(error)
@@ -123,7 +126,7 @@ def test_memory_has_an_end() -> None:
 )
 @pytest.mark.usefixtures("impatient")
 def test_the_other_solver_is_tried_and_named(name: str, kind: type[PlanningError]) -> None:
-    seconds = 2 if kind is SolverHung else 20
+    seconds = LONG_ENOUGH if kind is SolverHung else 20
     answer, told = tried(name, settings=Settings(seconds=seconds))
     assert [(type(error), other) for error, other in told] == [(kind, "cbc")]
     assert (answer.proof.solver if isinstance(answer, Plan) else answer) == "cbc"

@@ -1,0 +1,225 @@
+"""Which kind of dish the library lacks: dishes made up for the test, one food each.
+
+For every category that a slot takes and every kind of food that suits it, a dish of one
+food in the library's usual grams stands in the elastic sums with no serving allowed.  The
+reduced costs tell the best food of each kind; the kinds that promise most are then allowed,
+one at a time, and tell whether the rules can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from statistics import median
+
+import pulp
+
+from nutrition.clauses import Exclusion
+from nutrition.dish import Dish, Ingredient, PortionClass
+from nutrition.food import COST, FoodSelector
+from optimizer.advice import Lack, LackingDish
+from optimizer.again import Again, Answer, Change, Unsolved
+from optimizer.elastic import SMALLEST, elastic, hard
+from optimizer.model import Model
+from optimizer.pool import excluded
+from optimizer.problem import Problem
+from optimizer.spans import Period
+from optimizer.task import Task
+
+MOST_TESTS = 8
+
+
+def _tagged(*tags: str) -> FoodSelector:
+    return FoodSelector(tags=frozenset(tags))
+
+
+def _grouped(group: str) -> FoodSelector:
+    return FoodSelector(groups=frozenset({group}), without_tags=frozenset({"liver", "blood"}))
+
+
+KINDS: Mapping[str, FoodSelector] = {
+    "dark_vegetable": _tagged("dark_vegetable"),
+    "vegetable": FoodSelector(
+        tags=frozenset({"vegetable_kind"}),
+        without_tags=frozenset({"dark_vegetable", "fungi_algae"}),
+    ),
+    "fungi_algae": _tagged("fungi_algae"),
+    "soy": _tagged("soy_food"),
+    "liver": _tagged("liver"),
+    "fish": _grouped("鱼虾类"),
+    "meat": _grouped("畜禽肉类"),
+    "egg": _grouped("蛋类"),
+    "dairy": _tagged("dairy"),
+    "fruit": _tagged("fruit"),
+    "coarse_grain": _tagged("coarse_grain"),
+    "tuber": _tagged("tuber"),
+}
+
+_SUIT: Mapping[str, tuple[str, ...]] = {
+    "主食": ("coarse_grain", "tuber"),
+    "大荤": ("meat", "fish", "liver", "soy"),
+    "小荤": ("egg", "soy", "fish", "liver", "meat"),
+    "素菜": ("dark_vegetable", "vegetable", "fungi_algae", "soy", "tuber"),
+    "小菜": ("dark_vegetable", "vegetable", "fungi_algae", "soy"),
+    "汤": ("dark_vegetable", "fungi_algae", "soy", "liver", "fish", "egg"),
+    "水果": ("fruit",),
+    "奶": ("dairy", "soy"),
+    "豆浆": ("soy", "dairy"),
+    "蛋": ("egg",),
+}
+
+USUAL_GRAMS = 50.0
+"""A plain serving, where the library has no dish of that kind to go by."""
+
+_USUAL: Mapping[str, float] = {
+    "dairy": 200.0,
+    "dark_vegetable": 100.0,
+    "vegetable": 100.0,
+    "fruit": 100.0,
+    "liver": 20.0,
+}
+
+SEASONING = (FoodSelector(groups=frozenset({"植物油"})), FoodSelector(groups=frozenset({"盐"})))
+
+Test = tuple[str, str, str]
+"""Category, kind, food."""
+
+
+def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
+    """Return the kinds of dish that alone let the sums hold, the best food of each named.
+
+    All of them are allowed together first: where that is not enough, none is alone.
+
+    Raises:
+        Unsolved: the time ran out before the first answer.
+    """
+    made = {dish.code: (test, dish) for test, dish in _made_up(task.problem)}
+    dishes = {code: dish for code, (_, dish) in made.items()}
+    problem = _with(task.problem, dishes)
+    model = elastic(task, periods, [c.id for c in hard(problem)], problem=problem)
+    servings = _servings(model, dishes)
+    open_ = {code: {x: (0.0, x.upBound) for x in own} for code, own in servings.items()}
+    for own in servings.values():
+        for x in own:
+            x.upBound = 0
+    again = Again(model.lp, end - task.seconds)
+    ranked = _ranked({code: test for code, (test, _) in made.items()}, servings)
+    every = {x: ends for own in open_.values() for x, ends in own.items()}
+    if not ranked or _holds(again.solve(Change(bounds=every), end - task.seconds)) is None:
+        return Lack((), len(ranked), len(ranked), together=False)
+    found: list[LackingDish] = []
+    tested = 0
+    with suppress(Unsolved):
+        for code in ranked[:MOST_TESTS]:
+            answer = _holds(again.solve(Change(bounds=open_[code]), end - task.seconds))
+            tested += 1
+            if answer is not None:
+                often = sum(answer.of(x) for x in servings[code])
+                grams = dishes[code].ingredients[0].grams
+                found.append(LackingDish(*made[code][0], grams, often))
+    return Lack(tuple(found), tested, len(ranked), together=True)
+
+
+def _holds(answer: Answer | None) -> Answer | None:
+    """Return an answer in which nothing is missed."""
+    return answer if answer is not None and answer.objective <= SMALLEST else None
+
+
+def _with(problem: Problem, dishes: Mapping[str, Dish]) -> Problem:
+    """Return ``problem`` with the dishes, and no rule that only they would bring to bear."""
+    modes = {c.id: problem.mode(c) for c in problem.standard.clauses.values()}
+    return replace(problem, dishes={**problem.dishes, **dishes}, modes=modes)
+
+
+def _servings(model: Model, dishes: Mapping[str, Dish]) -> dict[str, list[pulp.LpVariable]]:
+    found: dict[str, list[pulp.LpVariable]] = {code: [] for code in dishes}
+    for (_, _, dish), x in model.x.items():
+        if dish in found:
+            found[dish].append(x)
+    return found
+
+
+def _ranked(tests: Mapping[str, Test], servings: Mapping[str, list[pulp.LpVariable]]) -> list[str]:
+    """Return the most promising dish of each category and kind, the best first."""
+    promise = {
+        code: min((float(x.dj or 0.0) for x in own), default=0.0) for code, own in servings.items()
+    }
+    best: dict[tuple[str, str], str] = {}
+    for code, (category, kind, _) in tests.items():
+        rival = best.get((category, kind))
+        if promise[code] < -SMALLEST and (rival is None or promise[code] < promise[rival]):
+            best[category, kind] = code
+    return sorted(best.values(), key=lambda code: promise[code])
+
+
+def _made_up(problem: Problem) -> Iterator[tuple[Test, Dish]]:
+    """Yield dishes of one food, with the oil and salt that are usual in their category."""
+    categories = dict.fromkeys(
+        c for plan in problem.meals for slot in plan.slots for c in sorted(slot.categories)
+    )
+    for category in categories:
+        seasoning = tuple(_seasoning(problem, category))
+        for kind in _SUIT.get(category, tuple(KINDS)):
+            for code, food in problem.foods.items():
+                if COST in food.per_100g and KINDS[kind].takes(food):
+                    grams = _usual(problem, category, kind, code)
+                    if grams is None:
+                        continue
+                    main, test = Ingredient(code, grams), (category, kind, code)
+                    for parts in ((main, *seasoning), (main,)):
+                        dish = _dish(problem, test, parts)
+                        if not _forbidden(problem, dish):
+                            yield test, dish
+                            break
+
+
+def _dish(problem: Problem, test: Test, parts: tuple[Ingredient, ...]) -> Dish:
+    """Return a dish that may come every day, as dishes of its kind may."""
+    category, _, code = test
+    food = problem.foods[code]
+    often = 1 + len(problem.days) * len(problem.meals)
+    kinds = (d.kind for d in problem.dishes.values() if d.kind and _main(d).food == code)
+    return Dish(
+        ":".join(test),
+        food.name,
+        category,
+        parts,
+        kind=next(kinds, ""),
+        portion=PortionClass.FIXED,
+        weekly_max=often,
+        months=food.months,
+    )
+
+
+def _main(dish: Dish) -> Ingredient:
+    return max(dish.ingredients, key=lambda i: i.grams)
+
+
+def _usual(problem: Problem, category: str, kind: str, food: str) -> float | None:
+    """Return the median grams of a main food, or of its kind where the library has none of it.
+
+    None for a food that is no dish's main food, though others of its kind are: dried, say.
+    """
+    mains = [(dish.category, _main(dish)) for dish in problem.dishes.values()]
+    of_food = [(c, i.grams) for c, i in mains if i.food == food]
+    for found in ([grams for c, grams in of_food if c == category], [g for _, g in of_food]):
+        if found:
+            return median(found)
+    of_kind = any(KINDS[kind].takes(problem.foods[i.food]) for _, i in mains)
+    return None if of_kind else _USUAL.get(kind, USUAL_GRAMS)
+
+
+def _seasoning(problem: Problem, category: str) -> Iterator[Ingredient]:
+    dishes = [d for d in problem.dishes.values() if d.category == category]
+    for choice in SEASONING:
+        lines = [i for d in dishes for i in d.ingredients if choice.takes(problem.foods[i.food])]
+        if 2 * len(lines) > len(dishes):
+            foods = [line.food for line in lines]
+            usual = max(dict.fromkeys(foods), key=foods.count)
+            yield Ingredient(usual, median(line.grams for line in lines))
+
+
+def _forbidden(problem: Problem, dish: Dish) -> bool:
+    bans = [c for c in hard(problem) if isinstance(c.rule, Exclusion)]
+    return any(all(excluded(c, problem, day, dish) for day in problem.days) for c in bans)

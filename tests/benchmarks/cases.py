@@ -1,0 +1,127 @@
+"""What is measured, and the figures that each of it has to reach.
+
+To add a command, add a ``Case`` to the list of ``commands``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.benchmarks.folders import (
+    BOARDING,
+    DAYS,
+    HALAL,
+    LUNCH,
+    THREE_BANDS,
+    four_weeks,
+    lunch,
+)
+
+MOST_MEGABYTES = 600.0
+
+SEEDS = 10
+
+PEER_SECONDS = 300.0
+
+TIMES = 20.0
+
+ANY = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One command, and the figures it has to reach.
+
+    Attributes:
+        words: the program, beside the Python that runs this, and its arguments; ``{out}`` stands
+            for a fresh folder.
+        seconds: at most; of the whole command, or what it reports itself as ``timed``.
+        gap: at most, proved; None where nothing is proved.
+        seeds: run once with each of so many seeds, the worst counts; 0: runs of one seed, the
+            median counts.
+        timed: the key under which the command prints its seconds, or empty for the whole command.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    seconds: float = ANY
+    gap: float | None = None
+    megabytes: float = MOST_MEGABYTES
+    seeds: int = 0
+    timed: str = ""
+
+
+def planned(folder: Path, gap: float, *more: str) -> tuple[str, ...]:
+    """Return the words that plan a folder to a gap and write its sheets."""
+    return ("canteen", "plan", f"{folder}", "--gap", f"{gap}", "--json", "--out", "{out}", *more)
+
+
+def commands() -> tuple[Case, ...]:
+    """Return the commands that are measured as a user meets them, in the order of the page."""
+    boarding = Case("boarding school, three meals, 1 week", planned(BOARDING, 0.01), 10, 0.01)
+    return (
+        Case("`canteen --help`", ("canteen", "--help"), 0.3),
+        Case("primary school, lunch, 1 week", planned(LUNCH, 0.005), 3, 0.005, 400),
+        Case("primary school, lunch, 1 week, 0.1 %", planned(LUNCH, 0.001), 6, 0.001),
+        Case("halal school, lunch, 1 week", planned(HALAL, 0.005), 5, 0.005, 400),
+        replace(boarding, seeds=SEEDS),
+        replace(boarding, words=planned(BOARDING, 0.005), seconds=30, gap=0.005, seeds=SEEDS),
+        Case(
+            "primary school, four weeks, each dish at most twice",
+            planned(four_weeks(), 0.01, "--time-limit", "300"),
+            gap=0.01,
+        ),
+        Case(
+            "boarding day model, building alone",
+            ("python", "-m", "tests.benchmarks.day_model"),
+            2,
+            timed="built_seconds",
+        ),
+        Case("order for 2,000 pupils", ("python", "-m", "tests.benchmarks.order_2000"), 5, 0.0),
+    )
+
+
+ASKED_OF_DAYS = {20: 15.0, 60: 60.0}
+"""Days of service -> seconds; the points between are drawn and asked nothing."""
+
+
+def growth() -> tuple[tuple[int, Case], ...]:
+    """Return the same lunch over more and more days."""
+    return tuple(
+        (
+            days,
+            Case(
+                f"lunch, {days} days",
+                planned(lunch(days), 0.005, "--time-limit", "120"),
+                ASKED_OF_DAYS.get(days, ANY),
+                0.005,
+            ),
+        )
+        for days in DAYS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One problem that every solver is given.
+
+    Attributes:
+        gaps: targets, the largest first.
+        times: how many times shorter the planner has to be than the best peer.
+    """
+
+    name: str
+    folder: Path
+    gaps: tuple[float, ...]
+    times: float = TIMES
+
+
+def contests() -> tuple[Contest, ...]:
+    """Return the problems on which the planner meets its peers, in the order of the page."""
+    return (
+        Contest("lunch, 5 days, two age bands", LUNCH, (0.005,), 1.0),
+        Contest("lunch, 5 days, three age bands", THREE_BANDS, (0.005,)),
+        Contest("lunch, 20 days, two age bands", lunch(20), (0.005,)),
+        Contest("three meals, 5 days, four age bands", BOARDING, (0.01, 0.005)),
+    )

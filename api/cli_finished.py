@@ -1,4 +1,4 @@
-"""The commands that take a finished plan: change it, order what it needs, say why it is as it is."""
+"""Commands that take a finished plan: change it, order what it needs, say why it is so."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from api.cli_options import AsJson, Spoken, language_of, option_help, path_given
 
 finished_app = typer.Typer(rich_markup_mode=None)
 
-Finished = Annotated[Path, typer.Argument(help=optionoption_help("finished"))]
+Finished = Annotated[Path, typer.Argument(help=option_help("finished"))]
 
-FolderOf = Annotated[
-    str, typer.Option("--folder", metavar="PATH", help=optionoption_help("folder_of"))
-]
+FolderOf = Annotated[str, typer.Option("--folder", metavar="PATH", help=option_help("folder_of"))]
 
 
 @finished_app.command(help=option_help("swap"))

@@ -73,12 +73,18 @@ class FinishedPlan:
     """A menu that was planned from a folder.
 
     Attributes:
-        current: whether the folder still says what it said when the menu was planned.
+        made: fingerprint of what the folder said when the menu was planned.
+        inputs: the same of what it says now.
     """
 
     menu: Menu
-    fingerprint: str
-    current: bool
+    made: str
+    inputs: str
+
+    @property
+    def current(self) -> bool:
+        """Whether the folder still says what it said when the menu was planned."""
+        return self.made == self.inputs
 
 
 def folder_of(path: Path) -> Path:
@@ -107,9 +113,8 @@ def read_finished(path: Path, folder: FolderPlan) -> FinishedPlan:
     """
     read = _read(_file(path))
     menu = menu_of(path, folder.problem, folder.tables.dishes)
-    made = read.proof.fingerprint
-    current = (read.inputs or made) == fingerprint(folder.problem)
-    return FinishedPlan(menu, made, current)
+    made = read.inputs or read.proof.fingerprint
+    return FinishedPlan(menu, made, fingerprint(folder.problem))
 
 
 def menu_of(path: Path, problem: Problem, dishes: Mapping[str, Dish]) -> Menu:

@@ -18,8 +18,8 @@ from food_tables.table_errors import Fault
 from nutrition.clauses import Mode, OnDates
 from nutrition.dish import Portion
 from nutrition.meal_names import meal_id
+from optimizer.ladders import ladder
 from optimizer.pool import excluded
-from optimizer.portions import ladder
 from optimizer.problem import Aim, MealPlan, Problem, ServiceDay
 
 Place = tuple[date, str]

@@ -22,7 +22,8 @@ from nutrition.dish import Portion
 from nutrition.food import COST
 from nutrition.pupil import PupilGroup
 from optimizer.judging import Bench
-from optimizer.portions import Ladder, PortionTable
+from optimizer.ladders import Ladder
+from optimizer.portions import PortionTable
 
 Rungs = tuple[int, ...]
 """A rung for each group, in the order of their sizes."""

@@ -17,7 +17,6 @@ from api.reopening import Opened, opened
 from api.solving_apart import solving_apart
 from nutrition.dish_names import dish_finder
 from nutrition.menu import Menu
-from optimizer.fingerprint import fingerprint
 from optimizer.isolating import Apart
 from optimizer.problem import Lock
 from optimizer.regenerating import Again, Place
@@ -76,7 +75,7 @@ def _run(request: RegenerateRequest, apart: Apart, lang: Lang) -> Exit:
         },
     )
     data = {
-        "inputs": fingerprint(problem),
+        "inputs": both.plan.inputs,
         "regenerated": [{"date": day.isoformat(), "meal": meal} for day, meal in places],
     }
     return plan_and_show(out, both.folder, Change(changed, (*both.notes, note), data), apart, lang)

@@ -226,7 +226,8 @@ class NotInPlan(DoorError):
     """A finished plan has no such day, meal or dish.
 
     Attributes:
-        what: ``day``, ``day-of-several`` (a weekday of several weeks), ``meal`` or ``dish``.
+        what: ``day``, ``day-of-several`` (a weekday of several weeks), ``meal``, ``dish``,
+            ``food``, ``slot`` (none takes the dish) or ``library`` (it has no such dish).
         value: as it was asked for.
         allowed: what there is.
     """

@@ -7,7 +7,7 @@ from datetime import date
 from api.errors import NotInPlan
 from api.weekdays import weekday
 from food_tables.cells import maybe_day, plain
-from nutrition.meal_names import meal_id
+from nutrition.meal_names import meal_called, meal_id
 from nutrition.menu import Day, Meal, Menu
 from optimizer.judging import Spot
 
@@ -45,7 +45,7 @@ def meal_of(day: Day, text: str) -> Meal:
     names = [meal.meal for meal in day.meals]
     wanted = meal_id(text, names)
     if wanted not in names:
-        raise NotInPlan("meal", plain(text), names)
+        raise NotInPlan("meal", plain(text), [meal_called(name) for name in names])
     return next(meal for meal in day.meals if meal.meal == wanted)
 
 

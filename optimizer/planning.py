@@ -264,6 +264,7 @@ def _proof(problem: Problem, stages: Sequence[_Stage]) -> Proof:
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
         price_lists=1 + len(problem.price_lists),
+        kept=len(problem.kept),
         reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in stages[:-1]),
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from api.commands.planning import Change, PlanRequest, judge, plan_and_show
-from api.errors import BadOption, NotInPlan
+from api.errors import NotInPlan
 from api.finished import served
 from api.language import Lang
 from api.notes import Note
@@ -22,6 +23,9 @@ from optimizer.problem import Lock
 from optimizer.regenerating import Again, Place
 from optimizer.regenerating import opened as reopened
 from reports.words import words
+
+MOST_LIKE, LIKENESS = 5, 0.4
+"""How many names are offered for one that no dish has, and how like it they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,7 @@ def run(request: RegenerateRequest, lang: Lang) -> Exit:
 
     Raises:
         DoorError, TableError, NutritionError: the plan or its folder cannot be read.
-        NotInPlan: the plan has no such day or meal.
-        BadOption: ``wanted`` cannot be.
+        NotInPlan: the plan has no such day or meal, or no slot there takes ``wanted``.
     """
     with solving_apart(lang) as apart:
         return _run(request, apart, lang)
@@ -96,7 +99,9 @@ def _wanted(both: Opened, request: RegenerateRequest, places: list[Place]) -> Lo
     code = dish_finder(both.folder.tables.dishes)(request.wanted)
     dish = None if code is None else problem.dishes.get(code)
     if dish is None:
-        raise BadOption("--with", request.wanted, "—")
+        names = [each.name for each in problem.dishes.values()]
+        like = get_close_matches(request.wanted, names, MOST_LIKE, LIKENESS)
+        raise NotInPlan("library", request.wanted, like or names)
     for day, meal in places:
         plan = next(p for p in problem.meals if p.meal == meal)
         takes = any(dish.category in slot.categories for slot in plan.slots)

@@ -66,6 +66,8 @@ CHANGES: dict[str, Change] = {
     "portioning": lambda p: replace(p, portioning=replace(p.portioning, salt_exponent=0.6)),
     "locks": lambda p: replace(p, locks=(Lock(DAYS[0].date, "lunch", "M001"),)),
     "kept": lambda p: replace(p, kept=SERVED),
+    "held": lambda p: replace(p, held=SERVED),
+    "only": lambda p: replace(p, only={(DAYS[0].date, "lunch"): frozenset({"M001"})}),
     "near": lambda p: replace(p, near=SERVED),
     "aims": lambda p: replace(p, aims=(Aim.RATING, Aim.COST)),
     "reached": lambda p: replace(p, reached=((Aim.WORST, 100.0),)),

@@ -58,9 +58,9 @@ def print_exchanges(
 
 
 def _grams(grams: Mapping[str, float]) -> str:
-    """Write the grams of the groups, once where they are the same."""
-    amounts = dict.fromkeys(figure(Number(g, Kind.GRAMS)) for g in grams.values())
-    return "/".join(amounts) + " g"
+    """Write the grams of the groups in their order, once where all are the same."""
+    amounts = [figure(Number(g, Kind.GRAMS)) for g in grams.values()]
+    return "/".join(amounts if len(set(amounts)) > 1 else amounts[:1]) + " g"
 
 
 def _figure(nutrient: str, change: float | None) -> str:

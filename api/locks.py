@@ -150,8 +150,10 @@ def _against_meals(text: str, found: Sequence[Locked], tables: Tables) -> Iterat
     for whole in found:
         if not whole.whole:
             continue
-        dishes = {lock.dish for lock in whole.locks}
+        dishes = dict.fromkeys(lock.dish for lock in whole.locks)
         for other in found:
+            if other.whole and other.number < whole.number:
+                continue  # said already, the other way round
             strange = [k.dish for k in other.locks if k.dish not in dishes]
             if other is not whole and other.place == whole.place and strange:
                 facts = {

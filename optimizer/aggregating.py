@@ -26,6 +26,9 @@ from optimizer.task import Stage, Task
 GAP_SHARE = 0.2
 """Part of the gap asked that the aggregate may spend."""
 
+GOOD_SHARE = 0.35
+"""Part of the gap asked by which its proposal may lie above the relaxation."""
+
 KEEP_WITHIN = 0.6
 """Dishes are set aside when using one costs more than this part of the gap asked."""
 
@@ -154,22 +157,29 @@ def _whole(
     locked = {(lock.meal, lock.dish) for lock in task.problem.must_be_served()}
     kept = {place for place, price in prices.items() if price <= within} | locked
     model = aggregate_of(task, task.pool.among(kept))
-    search = Search(gap=GAP_SHARE * task.settings.gap, seconds=task.left)
+    good = relaxed + GOOD_SHARE * task.settings.gap * relaxed
+    search = Search(gap=GAP_SHARE * task.settings.gap, target=good, seconds=task.left)
     outcome = task.solve(model, Stage.AGGREGATE, search)
     if outcome.status is Status.INFEASIBLE:
         return None
     if not outcome.found or outcome.objective is None:
         raise SolverGaveUp(task.seconds)
-    counts: dict[Place, int] = {}
-    for (_, m, k), x in model.x.items():
-        if servings := round(float(x.value() or 0.0)):
-            counts[m, k] = counts.get((m, k), 0) + servings
+    counts = served(model)
     inside = relaxed if outcome.bound is None else outcome.bound
     proposed = outcome.objective, relaxed, relaxed, size(model)
     found = Aggregate(*proposed, counts, frozenset(kept), prices)
     bound = max(relaxed, min(inside, found.outside(kept)))
     task.bound = max(task.bound or bound, bound)
     return replace(found, bound=bound)
+
+
+def served(model: Model) -> dict[Place, int]:
+    """Return what a solved model serves over all its days, and how often."""
+    counts: dict[Place, int] = {}
+    for (_, m, k), x in model.x.items():
+        if servings := round(float(x.value() or 0.0)):
+            counts[m, k] = counts.get((m, k), 0) + servings
+    return counts
 
 
 def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:

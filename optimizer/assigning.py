@@ -90,6 +90,17 @@ def assign(task: Task, found: Aggregate) -> Finished | None:
     return last
 
 
+def dealt_again(task: Task, found: Aggregate) -> Finished | None:
+    """Return a menu of a single week whose main dishes stand where they are dealt, if there is one.
+
+    For what a sharper aggregate proposes, once a menu is known.
+    """
+    (week,) = weeks(task.problem)
+    target = (task.bound or found.bound) + TARGET_SHARE * task.settings.gap * found.size
+    model = dealt(task, found, Step(week, {}, found.counts, target))
+    return finished(model, week[-1] + 1) if model is not None else None
+
+
 def _settled(task: Task, found: Aggregate, step: Step) -> Model | None:
     """Return the solved model of the week in hand, with as few dishes as allow a menu."""
     alone = len(weeks(task.problem)) == 1

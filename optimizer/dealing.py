@@ -7,14 +7,24 @@ in a third of the time.  What is dealt is a proposal: where it allows no menu, i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pulp
 
-from nutrition.clauses import Alike, Clause, Exclusion, Mode, Per, Repetition, Spacing
+from nutrition.clauses import (
+    Alike,
+    Clause,
+    Exclusion,
+    Mode,
+    Per,
+    Repetition,
+    Spacing,
+    Term,
+)
+from nutrition.food import COST
 from optimizer.aggregating import Aggregate, Place
 from optimizer.model import Model
-from optimizer.problem import Problem
+from optimizer.problem import Problem, Slot
 from optimizer.rolling import HALF, NODES, Step, bare_model, objective_of, rolling, search_of
 from optimizer.rules import apply
 from optimizer.solving import Search
@@ -27,11 +37,6 @@ DEALING_NODES = 5
 
 ENOUGH = 0.2
 """Relative gap of the wishes at which the dealing is as good as another."""
-
-MOST: tuple[type[Spacing | Alike], ...] = (Spacing, Alike)
-"""Rules that bind dishes of a slot to each other over meals and days: all, or the strictest."""
-
-FEW: tuple[type[Spacing | Alike], ...] = (Spacing,)
 
 
 def deal(
@@ -62,18 +67,47 @@ def _looks_at_days(clause: Clause) -> bool:
     )
 
 
-def pinned(
-    problem: Problem, forms: tuple[type[Spacing | Alike], ...]
-) -> frozenset[tuple[str, str]]:
-    """Return the (meal, category) whose dishes hard rules of these forms name and bind."""
+Places = frozenset[tuple[str, str]]
+"""(meal, category)."""
+
+
+def _bound(problem: Problem) -> list[tuple[str, Slot]]:
+    """Return the compulsory places whose dishes hard rules name and bind to each other."""
     rules = [c.rule for c in problem.standard.clauses.values() if problem.mode(c) is Mode.HARD]
-    named = {c for r in rules if isinstance(r, forms) for c in r.dishes.categories}
-    return frozenset(
-        (plan.meal, category)
+    binding = (rule for rule in rules if isinstance(rule, Spacing | Alike))
+    named = {category for rule in binding for category in rule.dishes.categories}
+    return [
+        (plan.meal, slot)
         for plan in problem.meals
         for slot in plan.slots
         if slot.low and slot.categories & named
-        for category in slot.categories
+    ]
+
+
+def _held(task: Task, counts: Mapping[Place, int]) -> list[Places]:
+    """Return what is held where it is dealt: all bound places, then the dearest of each meal."""
+    every = _bound(task.problem)
+    dearest: dict[str, tuple[float, Slot]] = {}
+    for meal, slot in every:
+        cost = _cost(task, meal, slot, counts)
+        if meal not in dearest or cost > dearest[meal][0]:
+            dearest[meal] = cost, slot
+    return list(
+        dict.fromkeys((_places(every), _places([(m, slot) for m, (_, slot) in dearest.items()])))
+    )
+
+
+def _places(slots: Iterable[tuple[str, Slot]]) -> Places:
+    return frozenset((meal, category) for meal, slot in slots for category in slot.categories)
+
+
+def _cost(task: Task, meal: str, slot: Slot, counts: Mapping[Place, int]) -> float:
+    """Return what the dishes proposed for a slot cost in their smallest sizes, fen."""
+    smallest = task.table.parts((Term(COST),), task.problem.groups[0].code)
+    return sum(
+        count * smallest[dish][0]
+        for (at, dish), count in counts.items()
+        if at == meal and dish in smallest and task.problem.dishes[dish].category in slot.categories
     )
 
 
@@ -81,19 +115,19 @@ def dealt(task: Task, found: Aggregate, step: Step) -> Model | None:
     """Return the solved model of the week in hand, its main dishes standing where they are dealt.
 
     First all dishes that rules bind to each other are held there, then, if that allows no menu
-    or none good enough, those bound most.  None where no menu was found.
+    or none good enough, the dearest of each meal.  None where no menu was found.
     """
     places = {(d, m, k) for d in step.days for m, k in step.proposed}
     pool = task.pool.only(lambda d, m, k: (d, m, k) in places or d not in step.days)
     bare = bare_model(task, step.before, step.days, pool)
     best: Model | None = None
-    held = [pinned(task.problem, forms) for forms in (MOST, FEW)]
+    held = _held(task, step.proposed)
     if not any(held) or task.left <= 0:
         return None
     stands = deal(task, bare, step.days, step.proposed)
     if stands is None:
         return None
-    for fixed in dict.fromkeys(held):
+    for fixed in held:
         pool = task.pool.only(
             lambda d, m, k: (
                 (d, m, k) in places

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pulp
 
-from optimizer.aggregating import Aggregate, aggregate_of, weeks
+from optimizer.aggregating import Aggregate, aggregate_of, served, weeks
 from optimizer.assigning import Finished, finished
 from optimizer.model import Model, build
 from optimizer.pool import Pool
@@ -30,10 +31,11 @@ Opened = Mapping[tuple[int, str], frozenset[str]]
 """(day, meal) -> categories whose dishes may be exchanged."""
 
 
-def tighten(task: Task, found: Aggregate, best: Finished) -> None:
+def tighten(task: Task, found: Aggregate, best: Finished) -> Aggregate | None:
     """Raise the bound: the aggregate again, in whole sizes and over all dishes that matter.
 
-    A dish whose reduced cost lifts the relaxation above ``best`` is in no better menu.
+    A dish whose reduced cost lifts the relaxation above ``best`` is in no better menu.  What
+    it serves comes nearer to a menu than what ``found`` does; None where it found nothing.
     """
     kept = found.below(best.objective)
     model = aggregate_of(task, task.pool.among(kept), whole_sizes=True)
@@ -48,6 +50,7 @@ def tighten(task: Task, found: Aggregate, best: Finished) -> None:
     if outcome.bound is not None:
         bound = min(outcome.bound, found.outside(kept))
         task.bound = max(task.bound or bound, bound)
+    return replace(found, counts=served(model)) if outcome.found else None
 
 
 def improve(task: Task, found: Aggregate, best: Finished) -> Finished:

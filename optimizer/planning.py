@@ -15,7 +15,7 @@ from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
 from optimizer import one_day
 from optimizer.aggregating import Aggregate, aggregate, weeks
-from optimizer.assigning import Finished, assign, priced
+from optimizer.assigning import Finished, assign, dealt_again, priced
 from optimizer.conflict import explain
 from optimizer.errors import (
     BadLock,
@@ -219,6 +219,10 @@ def _proposed(free: Task) -> Aggregate:
     return found
 
 
+def _good(task: Task, best: Finished) -> bool:
+    return task.good_enough(best.objective, best.size)
+
+
 def _settled(task: Task, free: Task, found: Aggregate) -> Finished:
     """Return the best menu that is found for ``task`` in time.
 
@@ -237,9 +241,13 @@ def _settled(task: Task, free: Task, found: Aggregate) -> Finished:
     if best is None:
         raise SolverGaveUp(task.seconds)
     task.incumbent = best.objective
-    if task.left > 0 and not task.good_enough(best.objective, best.size):
-        tighten(free, found, best)
+    if task.left > 0 and not _good(task, best):
+        sharper = tighten(free, found, best)
         task.bound = free.bound
+        if sharper and len(weeks(task.problem)) == 1 and not _good(task, best):
+            again = dealt_again(task, sharper)
+            best = min((best, again or best), key=lambda menu: menu.objective)
+            task.incumbent = best.objective
     return improve(task, found, best)
 
 

@@ -52,7 +52,8 @@ def settled(task: Task) -> Finished:
         kept = {place for place, price in prices.items() if price <= within}
         model = _model(task, kept, whole=True)
         enough = TARGET_SHARE * asked
-        search = Search(gap=enough / relaxed, target=relaxed + enough, seconds=task.left)
+        largest = max(relaxed, best.objective if best else 0.0)
+        search = Search(gap=enough / largest, target=relaxed + enough, seconds=task.left)
         outcome = task.solve(model, Stage.ASSIGN, search)
         every = len(kept) == len(prices)
         if outcome.found:
@@ -60,14 +61,14 @@ def settled(task: Task) -> Finished:
             task.incumbent = best.objective
         elif every and outcome.status is Status.INFEASIBLE:
             raise explain(task)
+        aside = min((price for price in prices.values() if price > within), default=float("inf"))
         if outcome.bound is not None or outcome.status is Status.INFEASIBLE:
-            aside = min((p for p in prices.values() if p > within), default=float("inf"))
             inside = float("inf") if outcome.bound is None else outcome.bound
             task.bound = max(task.bound or relaxed, relaxed, min(inside, relaxed + aside))
         if every or task.left <= 0 or (best and task.good_enough(best.objective, best.size)):
             break
         worth = best.objective - asked - relaxed if best else 0.0
-        within = worth if worth > within else WIDEN * max(within, asked)
+        within = worth if worth > within else max(WIDEN * within, aside)
     if best is None:
         raise SolverGaveUp(task.seconds)
     return best

@@ -53,7 +53,8 @@ def settled(task: Task) -> Finished:
         model = _model(task, kept, whole=True)
         enough = TARGET_SHARE * asked
         largest = max(relaxed, best.objective if best else 0.0)
-        search = Search(gap=enough / largest, target=relaxed + enough, seconds=task.left)
+        gap, target = enough / largest, relaxed + enough
+        search = Search(gap=gap, target=target, seconds=task.left, restart=False)
         outcome = task.solve(model, Stage.ASSIGN, search)
         every = len(kept) == len(prices)
         if outcome.found:

@@ -14,7 +14,7 @@ from nutrition.checking.attainment import Attainment as Found
 from nutrition.checking.attainment import Verdict as Judged
 from nutrition.checking.attainment import above, worst
 from nutrition.checking.places import Place
-from nutrition.clauses import Amount, Attribute, Clause, Per, Ratio, Standard
+from nutrition.clauses import Amount, Attribute, Clause, OnDates, Per, Ratio, Standard
 from nutrition.dish import Dish
 from nutrition.food import COST, Food
 from nutrition.menu import Menu
@@ -141,7 +141,7 @@ def lines_of(found: Iterable[Found], standard: Standard, labels: Labels) -> Line
         if line.verdict in (Judged.REVIEW, Judged.NOT_SERVED, Judged.OFF):
             aside.setdefault(line.verdict, {})[labels.title(clause)] = None
             continue
-        measured += _spread(line, clause, labels)
+        measured += spread(line, clause, labels)
     return Lines(
         tuple(measured),
         tuple(aside.get(Judged.REVIEW, ())),
@@ -150,7 +150,7 @@ def lines_of(found: Iterable[Found], standard: Standard, labels: Labels) -> Line
     )
 
 
-def _spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
+def spread(line: Found, clause: Clause, labels: Labels) -> list[Attainment]:
     """Return the line for its group; a line for all pupils is printed once for each group."""
     codes = [line.group] if line.group else [g.code for g in labels.groups]
     scale, unit = (FEN_PER_YUAN, "元") if _is_cost(clause) else (1, line.unit or clause.unit)
@@ -195,6 +195,8 @@ def _is_cost(clause: Clause) -> bool:
 def _span(clause: Clause, lang: Lang) -> str:
     say = terminal_words(lang)
     per = getattr(clause.rule, "per", None)
+    if isinstance(clause.rule, OnDates):
+        return ""  # the title names the day
     if per is None:
         return say("span.all")
     counted = not isinstance(clause.rule, Amount | Ratio)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from api.folder_tables import (
 )
 from api.language import Lang
 from api.plan_reading import read_plan, starter_plan, toml_text
+from api.weekdays import chinese, weekday
 from food_tables.cells import Label, Named, Number, maybe_day, plain
 from food_tables.layout import layout
 from food_tables.loading import load_standard_table
@@ -39,15 +39,6 @@ from nutrition.meal_names import meal_id
 from nutrition.pupil import Cohort, PupilGroup, Sex, age_band, first_year
 
 GROUP = "g1"
-
-_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-_CHINESE = dict(zip("1234567天", "一二三四五六日日", strict=True))
-
-_WEEKDAY = re.compile(
-    r"(周|星期|礼拜)(?P<zh>[一二三四五六日天1-7])"
-    r"|(?P<en>mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|ur)?(day)?"
-)
 
 
 class MenuRow(BaseModel):
@@ -226,11 +217,9 @@ def _audit_row(row: Row, line: MenuRow, wanted: tuple[str, ...]) -> AuditRow:
 
 def day_label(text: str) -> str:
     """Return a date as 2026-03-02 and a weekday as 周一; other labels stay."""
-    bare = plain(text)
-    weekday = _WEEKDAY.fullmatch(bare.casefold())
-    if weekday:
-        number = weekday["zh"] or str(_ENGLISH.index(weekday["en"]) + 1)
-        return "周" + _CHINESE.get(number, number)
+    bare, number = plain(text), weekday(text)
+    if number is not None:
+        return chinese(number)
     try:
         found = maybe_day(text)
     except ValueError:

@@ -26,14 +26,11 @@ def unknown_dish(key: str, text: str, dishes: Mapping[str, Dish]) -> Fault:
 
 def choices_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> Choices:
     """Resolve the dishes, foods and allergens that plan.toml names; unknown ones are faults."""
-    find = dish_finder(tables.dishes)
-    dishes = set()
-    for text in plan.exclude.dishes:
-        code = find(text)
-        if code is None:
-            faults.append(unknown_dish("exclude.dishes", text, tables.dishes))
-        else:
-            dishes.add(code)
+    dishes = dishes_of("exclude.dishes", plan.exclude.dishes, tables, faults)
+    festivals = [
+        frozenset(dishes_of(f"festival[{n}].dishes", spec.dishes, tables, faults))
+        for n, spec in enumerate(plan.festival, start=1)
+    ]
     names = FoodNames(tables.foods.values())
     supplies = [
         _food_codes(f"supply[{n}].foods", supply.foods, names, faults)
@@ -44,7 +41,20 @@ def choices_of(plan: PlanFile, tables: Tables, faults: list[Fault]) -> Choices:
         banned_dishes=frozenset(dishes),
         allergens=_allergens(plan, tables, faults),
         supplies=tuple(supplies),
+        festivals=tuple(festivals),
     )
+
+
+def dishes_of(key: str, texts: Sequence[str], tables: Tables, faults: list[Fault]) -> list[str]:
+    """Return the codes of dishes by code or name; unknown ones are faults."""
+    find, found = dish_finder(tables.dishes), []
+    for text in texts:
+        code = find(text)
+        if code is None:
+            faults.append(unknown_dish(key, text, tables.dishes))
+        else:
+            found.append(code)
+    return found
 
 
 def _food_codes(

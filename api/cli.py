@@ -9,31 +9,23 @@ from typing import Annotated
 
 import typer
 
-from api.language import Lang, language, terminal_words
+from api.cli_finished import finished_app
+from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
+from api.language import language
 from api.outcome import Exit
 
-_SAY = terminal_words(language(sys.argv[1:]))
-
-
-def _help(name: str) -> str:
-    return _SAY(f"help.{name}")
-
-
 app = typer.Typer(
-    help=_help("app"), add_completion=False, rich_markup_mode=None, no_args_is_help=True
+    help=option_help("app"), add_completion=False, rich_markup_mode=None, no_args_is_help=True
 )
-foods_app = typer.Typer(help=_help("foods"), rich_markup_mode=None, no_args_is_help=True)
+foods_app = typer.Typer(help=option_help("foods"), rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(foods_app, name="foods")
-
-Spoken = Annotated[str, typer.Option("--lang", metavar="zh|en", help=_help("lang"))]
-AsJson = Annotated[bool, typer.Option("--json", help=_help("json"))]
-TableName = Annotated[str, typer.Option("--table", metavar="canteen|mext", help=_help("table"))]
+app.add_typer(finished_app)
 
 
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=_help("version"))] = False,
+    version: Annotated[bool, typer.Option("--version", help=option_help("version"))] = False,
 ) -> None:
     """Answer --version."""
     if version:
@@ -48,30 +40,34 @@ def root(
     del context
 
 
-@app.command(help=_help("plan"))
+@app.command(help=option_help("plan"))
 def plan(
-    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    folder: Annotated[Path, typer.Argument(help=option_help("folder"))],
     *,
-    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PATH", help=option_help("out"))
+    ] = None,
     as_json: AsJson = False,
-    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
+    gap: Annotated[float, typer.Option("--gap", help=option_help("gap"))] = 0.005,
     lang: Spoken = "",
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=option_help("time_limit"))] = 60,
     solver: Annotated[
-        str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
+        str, typer.Option("--solver", metavar="highs|cbc", help=option_help("solver"))
     ] = "highs",
-    seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 0,
+    seed: Annotated[int, typer.Option("--seed", help=option_help("seed"))] = 0,
     table: TableName = "",
     objective: Annotated[
         str,
         typer.Option(
-            "--objective", metavar="cost|nutrition|rating|robust", help=_help("objective")
+            "--objective",
+            metavar="cost|nutrition|rating|robust",
+            help=option_help("objective"),
         ),
     ] = "",
 ) -> None:
     from api.solving_apart import solving_apart
 
-    spoken, target = _language(lang), None if out is None else _path("--out", out)
+    spoken, target = language_of(lang), None if out is None else path_given("--out", out)
     with solving_apart(spoken) as apart:  # loads the solvers while this side loads the rest
         from api.commands.planning import PlanRequest, planned
 
@@ -82,169 +78,110 @@ def plan(
     raise typer.Exit(code)
 
 
-@app.command(help=_help("order"))
-def order(
-    plan: Annotated[Path, typer.Argument(help=_help("order_plan"))],
-    folder: Annotated[Path | None, typer.Argument(help=_help("order_folder"))] = None,
-    *,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="PATH", help=_help("order_out"))
-    ] = None,
-    as_json: AsJson = False,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", help=_help("order_from"))] = "",
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 60,
-    lang: Spoken = "",
-) -> None:
-    from api.commands.ordering import OrderRequest, run
-
-    target = None if out is None else _path("--out", out)
-    request = OrderRequest(plan, folder, target, as_json, start, time_limit)
-    raise typer.Exit(run(request, _language(lang)))
-
-
-@app.command(help=_help("check"))
+@app.command(help=option_help("check"))
 def check(
-    menu: Annotated[Path, typer.Argument(help=_help("menu"))],
+    menu: Annotated[Path, typer.Argument(help=option_help("menu"))],
     *,
-    age: Annotated[str, typer.Option("--age", help=_help("age"))],
-    meals: Annotated[str, typer.Option("--meals", help=_help("meals"))] = "",
-    sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=_help("sex"))] = "mix",
-    tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
+    age: Annotated[str, typer.Option("--age", help=option_help("age"))],
+    meals: Annotated[str, typer.Option("--meals", help=option_help("meals"))] = "",
+    sex: Annotated[str, typer.Option("--sex", metavar="mix|M|F", help=option_help("sex"))] = "mix",
+    tier: Annotated[str, typer.Option("--tier", help=option_help("tier"))] = "",
     table: TableName = "",
-    folder: Annotated[str, typer.Option("--folder", metavar="PATH", help=_help("own"))] = "",
+    folder: Annotated[str, typer.Option("--folder", metavar="PATH", help=option_help("own"))] = "",
     as_json: AsJson = False,
     lang: Spoken = "",
 ) -> None:
     from api.check_menu import Request
     from api.commands.checking import run
 
-    spoken = _language(lang)
+    spoken = language_of(lang)
     wanted = tuple(m.strip() for m in meals.replace("、", ",").split(",") if m.strip())
     own = Path(folder) if folder else None
     request = Request(menu, age, wanted, sex, tier, table, spoken, own)
     raise typer.Exit(run(request, as_json=as_json))
 
 
-@app.command(help=_help("curve"))
+@app.command(help=option_help("curve"))
 def curve(
-    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    folder: Annotated[Path, typer.Argument(help=option_help("folder"))],
     *,
-    out: Annotated[str | None, typer.Option("--out", metavar="PATH", help=_help("out"))] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PATH", help=option_help("out"))
+    ] = None,
     as_json: AsJson = False,
-    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.01,
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 180,
+    gap: Annotated[float, typer.Option("--gap", help=option_help("gap"))] = 0.01,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", help=option_help("time_limit"))
+    ] = 180,
     lang: Spoken = "",
 ) -> None:
     from api.commands.curving import CurveRequest, run
 
-    target = None if out is None else _path("--out", out)
-    raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), _language(lang)))
+    target = None if out is None else path_given("--out", out)
+    raise typer.Exit(run(CurveRequest(folder, target, as_json, gap, time_limit), language_of(lang)))
 
 
-@app.command(help=_help("why"))
-def why(
-    plan: Annotated[Path, typer.Argument(help=_help("finished"))],
-    *,
-    folder: Annotated[
-        str, typer.Option("--folder", metavar="PATH", help=_help("plan_folder"))
-    ] = "",
-    as_json: AsJson = False,
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 9,
-    lang: Spoken = "",
-) -> None:
-    from api.commands.explaining import WhyRequest, run
-
-    own = Path(folder) if folder else None
-    raise typer.Exit(run(WhyRequest(plan, own, as_json, time_limit), _language(lang)))
-
-
-@app.command(help=_help("repair"))
+@app.command(help=option_help("repair"))
 def repair(
-    menu: Annotated[Path, typer.Argument(help=_help("menu"))],
-    folder: Annotated[Path, typer.Argument(help=_help("folder"))],
+    menu: Annotated[Path, typer.Argument(help=option_help("menu"))],
+    folder: Annotated[Path, typer.Argument(help=option_help("folder"))],
     *,
     out: Annotated[
-        str | None, typer.Option("--out", metavar="PATH", help=_help("repair_out"))
+        str | None, typer.Option("--out", metavar="PATH", help=option_help("repair_out"))
     ] = None,
     as_json: AsJson = False,
-    gap: Annotated[float, typer.Option("--gap", help=_help("gap"))] = 0.005,
+    gap: Annotated[float, typer.Option("--gap", help=option_help("gap"))] = 0.005,
     lang: Spoken = "",
-    time_limit: Annotated[float, typer.Option("--time-limit", help=_help("time_limit"))] = 8,
+    time_limit: Annotated[float, typer.Option("--time-limit", help=option_help("time_limit"))] = 8,
     solver: Annotated[
-        str, typer.Option("--solver", metavar="highs|cbc", help=_help("solver"))
+        str, typer.Option("--solver", metavar="highs|cbc", help=option_help("solver"))
     ] = "highs",
-    tier: Annotated[str, typer.Option("--tier", help=_help("tier"))] = "",
+    tier: Annotated[str, typer.Option("--tier", help=option_help("tier"))] = "",
     table: TableName = "",
 ) -> None:
     from api.commands.repairing import RepairRequest, run
 
-    target = None if out is None else _path("--out", out)
+    target = None if out is None else path_given("--out", out)
     request = RepairRequest(menu, folder, target, as_json, gap, time_limit, solver, tier, table)
-    raise typer.Exit(run(request, _language(lang)))
+    raise typer.Exit(run(request, language_of(lang)))
 
 
-@app.command(help=_help("basket"))
+@app.command(help=option_help("basket"))
 def basket(
-    foods: Annotated[Path, typer.Argument(help=_help("foods_csv"))],
-    requirements: Annotated[Path, typer.Argument(help=_help("requirements_csv"))],
+    foods: Annotated[Path, typer.Argument(help=option_help("foods_csv"))],
+    requirements: Annotated[Path, typer.Argument(help=option_help("requirements_csv"))],
     *,
-    integer: Annotated[bool, typer.Option("--integer", help=_help("integer"))] = False,
+    integer: Annotated[bool, typer.Option("--integer", help=option_help("integer"))] = False,
     as_json: AsJson = False,
     lang: Spoken = "",
 ) -> None:
     from api.commands.basket import BasketRequest, run
 
     request = BasketRequest(foods, requirements, integer, as_json)
-    raise typer.Exit(run(request, _language(lang)))
+    raise typer.Exit(run(request, language_of(lang)))
 
 
-@foods_app.command("import", help=_help("import"))
+@foods_app.command("import", help=option_help("import"))
 def foods_import(
-    file: Annotated[Path, typer.Argument(help=_help("import_file"))],
+    file: Annotated[Path, typer.Argument(help=option_help("import_file"))],
     *,
-    into: Annotated[Path, typer.Option("--into", help=_help("into"))] = Path(),
-    yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
+    into: Annotated[Path, typer.Option("--into", help=option_help("into"))] = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help=option_help("yes"))] = False,
     lang: Spoken = "",
 ) -> None:
     from api.commands.importing import run
 
-    raise typer.Exit(run(file, into, _language(lang), yes=yes))
+    raise typer.Exit(run(file, into, language_of(lang), yes=yes))
 
 
-@app.command(help=_help("new"))
+@app.command(help=option_help("new"))
 def new(
-    folder: Annotated[Path, typer.Argument(help=_help("new_folder"))],
+    folder: Annotated[Path, typer.Argument(help=option_help("new_folder"))],
     lang: Spoken = "",
 ) -> None:
     from api.commands.starting import run
 
-    raise typer.Exit(run(folder, _language(lang)))
-
-
-def _path(option: str, text: str) -> Path:
-    """Return a path that was really given.
-
-    Raises:
-        BadOption: it is empty.
-    """
-    if not text:
-        from api.errors import BadOption
-
-        raise BadOption(option, text, "PATH")
-    return Path(text)
-
-
-def _language(lang: str) -> Lang:
-    """Return the language spoken.
-
-    Raises:
-        BadOption: ``lang`` is neither.
-    """
-    if lang and lang not in ("zh", "en"):
-        from api.errors import BadOption
-
-        raise BadOption("--lang", lang, "zh、en")
-    return language(["--lang", lang] if lang else [])
+    raise typer.Exit(run(folder, language_of(lang)))
 
 
 def main() -> None:

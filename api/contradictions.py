@@ -31,14 +31,41 @@ def contradictions(plan: PlanFile) -> Iterator[Contradiction]:
     yield from _meals(plan)
     yield from _groups(plan)
     yield from _amounts(plan)
+    yield from _equipment(plan)
     yield from _objective(plan)
-    dates, meals = set(service_dates(plan)), {meal_id(m.name).casefold() for m in plan.meal}
     for number, lock in enumerate(plan.lock, start=1):
-        if lock.date not in dates:
-            yield "plan.lock-day", f"lock[{number}].date", {"value": str(lock.date)}
-        if meal_id(lock.meal).casefold() not in meals:
-            facts = {"value": lock.meal, "allowed": "、".join(sorted(meals))}
-            yield "plan.lock-meal", f"lock[{number}].meal", facts
+        if (lock.dish is None) == (lock.dishes is None):
+            yield "plan.lock-dish-or-dishes", f"lock[{number}].dish", {}
+    yield from _pinned(plan)
+
+
+def _pinned(plan: PlanFile) -> Iterator[Contradiction]:
+    """Hold the days and meals that plan.toml names against those that are served."""
+    dates, meals = set(service_dates(plan)), {meal_id(m.name).casefold() for m in plan.meal}
+    named: list[tuple[str, date | None, str | None]] = [
+        (f"lock[{n}]", lock.date, lock.meal) for n, lock in enumerate(plan.lock, start=1)
+    ]
+    named += [(f"festival[{n}]", f.date, f.meal) for n, f in enumerate(plan.festival, start=1)]
+    if plan.keep is not None:
+        named += [("keep.days", day, None) for day in plan.keep.days]
+        named += [("keep.meals", each.date, each.meal) for each in plan.keep.meals]
+    for key, day, meal in named:
+        inside = not key.startswith("keep")
+        if day is not None and day not in dates:
+            yield "plan.lock-day", f"{key}.date" if inside else key, {"value": str(day)}
+        if meal is not None and meal_id(meal).casefold() not in meals:
+            facts = {"value": meal, "allowed": "、".join(sorted(meals))}
+            yield "plan.lock-meal", f"{key}.meal" if inside else key, facts
+
+
+def _equipment(plan: PlanFile) -> Iterator[Contradiction]:
+    names = [spec.name for spec in plan.kitchen.equipment]
+    for number, spec in enumerate(plan.kitchen.equipment, start=1):
+        key = f"kitchen.equipment[{number}]"
+        if spec.per_meal is None and spec.per_day is None:
+            yield "plan.missing-key", f"{key}.per_meal", {"key": f"{key}.per_meal"}
+        if names.index(spec.name) != number - 1:
+            yield "plan.named-twice", f"{key}.name", {"value": spec.name}
 
 
 def _objective(plan: PlanFile) -> Iterator[Contradiction]:

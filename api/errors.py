@@ -235,3 +235,20 @@ class BadOption(DoorError):
     def __init__(self, option: str, value: str, allowed: str) -> None:
         super().__init__(f"{option}={value}: {allowed}")
         self.option, self.value, self.allowed = option, value, allowed
+
+
+class NotInPlan(DoorError):
+    """A finished plan has no such day, meal or dish.
+
+    Attributes:
+        what: ``day``, ``day-of-several`` (a weekday of several weeks), ``meal``, ``dish``,
+            ``food``, ``slot`` (none takes the dish) or ``library`` (it has no such dish).
+        value: as it was asked for.
+        allowed: what there is.
+    """
+
+    code = "plan.not-in-plan"
+
+    def __init__(self, what: str, value: str, allowed: Sequence[str]) -> None:
+        super().__init__(f"no {what} {value}: {', '.join(allowed)}")
+        self.what, self.value, self.allowed = what, value, tuple(allowed)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.errors import NotAPlan, PlanOutdated
 from api.files import kind, read_bytes
-from api.folder import FolderPlan
-from nutrition.dish import Portion
+from nutrition.dish import Dish, Portion
 from nutrition.menu import Day, Meal, Menu, Serving
 from optimizer.fingerprint import fingerprint
+from optimizer.problem import Problem, Served
+
+if TYPE_CHECKING:
+    from api.folder import FolderPlan
 
 PLAN_DATA = "plan.json"
 
@@ -59,6 +63,7 @@ class _Proof(_Part):
 
 class _File(_Part):
     folder: Annotated[str, Field(max_length=4096)] = ""
+    inputs: Annotated[str, Field(max_length=100)] = ""
     proof: _Proof
     days: Annotated[tuple[_Day, ...], Field(min_length=1, max_length=366)]
 
@@ -68,12 +73,18 @@ class FinishedPlan:
     """A menu that was planned from a folder.
 
     Attributes:
-        current: whether the folder still says what it said when the menu was planned.
+        made: fingerprint of what the folder said when the menu was planned.
+        inputs: the same of what it says now.
     """
 
     menu: Menu
-    fingerprint: str
-    current: bool
+    made: str
+    inputs: str
+
+    @property
+    def current(self) -> bool:
+        """Whether the folder still says what it said when the menu was planned."""
+        return self.made == self.inputs
 
 
 def folder_of(path: Path) -> Path:
@@ -100,23 +111,47 @@ def read_finished(path: Path, folder: FolderPlan) -> FinishedPlan:
         PlanOutdated: it serves dishes, foods or groups that the folder no longer has.
         CannotRead, TableTooLarge: the file cannot be read.
     """
+    read = _read(_file(path))
+    menu = menu_of(path, folder.problem, folder.tables.dishes)
+    made = read.inputs or read.proof.fingerprint
+    return FinishedPlan(menu, made, fingerprint(folder.problem))
+
+
+def menu_of(path: Path, problem: Problem, dishes: Mapping[str, Dish]) -> Menu:
+    """Return the menu of a plan, in ``dishes`` and the pupil groups of ``problem``.
+
+    Raises:
+        what ``read_finished`` raises.
+    """
     file = _file(path)
     read = _read(file)
-    unknown = _unknown(read, folder)
+    unknown = _unknown(read, problem, dishes)
     if unknown:
         raise PlanOutdated(file.name, unknown)
-    weeks = {day.date: day.week for day in folder.problem.days}
-    days = tuple(
-        Day(
-            day.date.isoformat(),
-            tuple(Meal(m.meal, tuple(_serving(d, folder) for d in m.dishes)) for m in day.meals),
-            day.date,
-            weeks.get(day.date, (day.date.toordinal() - 1) // 7),
+    weeks = {day.date: day.week for day in problem.days}
+    return Menu(
+        tuple(
+            Day(
+                day.date.isoformat(),
+                tuple(
+                    Meal(m.meal, tuple(_serving(d, dishes) for d in m.dishes)) for m in day.meals
+                ),
+                day.date,
+                weeks.get(day.date, (day.date.toordinal() - 1) // 7),
+            )
+            for day in read.days
         )
-        for day in read.days
     )
-    made = read.proof.fingerprint
-    return FinishedPlan(Menu(days), made, made == fingerprint(folder.problem))
+
+
+def served(menu: Menu) -> Served:
+    """Return a menu with dates as what is served at each meal, dishes and grams."""
+    return {
+        (day.date, meal.meal): {s.dish.code: s.portions for s in meal.servings}
+        for day in menu.days
+        if day.date is not None
+        for meal in day.meals
+    }
 
 
 def _file(path: Path) -> Path:
@@ -133,21 +168,21 @@ def _read(file: Path) -> _File:
         raise NotAPlan(file.name, "not-json") from None
 
 
-def _serving(dish: _Dish, folder: FolderPlan) -> Serving:
+def _serving(dish: _Dish, dishes: Mapping[str, Dish]) -> Serving:
     portions = {
         group: Portion({line.food: line.grams for line in portion.foods})
         for group, portion in dish.portions.items()
     }
-    return Serving(folder.tables.dishes[dish.code], portions)
+    return Serving(dishes[dish.code], portions)
 
 
-def _unknown(read: _File, folder: FolderPlan) -> list[str]:
+def _unknown(read: _File, problem: Problem, dishes: Mapping[str, Dish]) -> list[str]:
     """Return the names of what a plan serves and its folder no longer has."""
-    groups = {g.code for g in folder.problem.groups}
-    dishes = {d.code: d for day in read.days for meal in day.meals for d in meal.dishes}
-    found = [d.name for code, d in dishes.items() if code not in folder.tables.dishes]
-    for dish in dishes.values():
+    groups = {g.code for g in problem.groups}
+    listed = {d.code: d for day in read.days for meal in day.meals for d in meal.dishes}
+    found = [d.name for code, d in listed.items() if code not in dishes]
+    for dish in listed.values():
         found += [g for g in groups ^ dish.portions.keys() if g not in found]
         foods = (line.food for p in dish.portions.values() for line in p.foods)
-        found += [f for f in dict.fromkeys(foods) if f not in folder.problem.foods]
+        found += [f for f in dict.fromkeys(foods) if f not in problem.foods]
     return list(dict.fromkeys(found))

@@ -12,7 +12,8 @@ from api.choosing import choices_of
 from api.contradictions import service_dates
 from api.errors import BadPlan, NoPlanFile
 from api.folder_tables import Tables, read_tables
-from api.locks import locks_of, refuse_bad_locks
+from api.keeping import refuse_bad_pins, with_kept, with_near
+from api.locks import Locked, locks_of, refuse_bad_locks, whole_meals
 from api.notes import Note, safety_notes
 from api.objectives import aimed, lacks_ratings
 from api.plan_file import GroupSpec, PlanFile, PortionsSpec
@@ -66,17 +67,9 @@ def read_folder(folder: Path, table: str = "", objective: str = "") -> FolderPla
     dates = service_dates(plan)
     on = plan.prices.date if plan.prices else dates[0]
     tables = read_tables(folder, plan, table or plan.table, on)
-    faults: list[Fault] = []
-    choices = choices_of(plan, tables, faults)
-    standard, more = school_standard(tables.standard, plan, choices, on)
-    faults += [*more, *unknown_words(plan, tables, standard), *lacks_ratings(plan, tables)]
-    locks = locks_of(plan, tables, faults)
-    if faults:
-        raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
+    standard, locks = _resolved(text, plan, tables, on)
     foods, dishes, notes = _servable(plan, tables, on)
-    lying = strays(folder)
-    if lying:
-        notes.append(Note("note.stray-files", {"files": "、".join(lying)}, printed=False))
+    notes += _strays(folder)
     problem = Problem(
         days=tuple(ServiceDay(d, (d.toordinal() - 1) // 7) for d in dates),
         meals=_meals(plan, standard),
@@ -86,12 +79,40 @@ def read_folder(folder: Path, table: str = "", objective: str = "") -> FolderPla
         standard=standard,
         modes=modes_of(plan),
         portioning=_portioning(plan.portions),
-        locks=tuple(dict.fromkeys(locks)),
+        locks=tuple(dict.fromkeys(lock for each in locks for lock in each.locks)),
+        only=whole_meals(locks),
         history=tables.history,
     )
+    problem = with_kept(folder, plan, tables, problem)
     refuse_bad_locks(text, locks, tables, problem)
+    refuse_bad_pins(text, plan, locks, tables, problem)
     problem, more_notes = aimed(problem, plan, tables)
+    problem = with_near(folder, plan, tables, problem)
     return FolderPlan(plan, tables, problem, (*notes, *more_notes))
+
+
+def _resolved(
+    text: str, plan: PlanFile, tables: Tables, on: date
+) -> tuple[Standard, tuple[Locked, ...]]:
+    """Return the school's clauses and locks.
+
+    Raises:
+        BadPlan: plan.toml names what nothing knows; with all such places.
+    """
+    faults: list[Fault] = []
+    choices = choices_of(plan, tables, faults)
+    standard, more = school_standard(tables.standard, plan, choices, on)
+    faults += [*more, *unknown_words(plan, tables, standard), *lacks_ratings(plan, tables)]
+    locks = locks_of(plan, tables, faults)
+    if faults:
+        raise BadPlan([replace(f, row=line_of(text, f.column)) for f in faults])
+    return standard, locks
+
+
+def _strays(folder: Path) -> list[Note]:
+    lying = strays(folder)
+    facts = {"files": "、".join(lying)}
+    return [Note("note.stray-files", facts, printed=False)] if lying else []
 
 
 def _meals(plan: PlanFile, standard: Standard) -> tuple[MealPlan, ...]:

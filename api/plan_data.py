@@ -62,6 +62,7 @@ def proof_data(proof: Proof) -> dict[str, Any]:
         "fingerprint": proof.fingerprint,
         "reached": [asdict(each) for each in proof.reached],
         "price_lists": proof.price_lists,
+        "kept_meals": proof.kept,
     }
 
 

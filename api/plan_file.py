@@ -18,9 +18,7 @@ MOST_DAYS = 60
 LATER_KEYS = frozenset(
     {
         "county",
-        "festival",
         "festivals",
-        "near",
         "tariffs",
         "wishes",
     }
@@ -132,12 +130,46 @@ class RuleSpec(Part):
     at_least: Limit | None = None
 
 
+Dishes = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class LockSpec(Part):
-    """[[lock]]: a dish, by code or name, that is served at one meal of one day."""
+    """[[lock]]: a dish that is served at one meal of one day, or all dishes of that meal."""
 
     date: Day
     meal: Text
-    dish: Text
+    dish: Text | None = None
+    dishes: Dishes | None = None
+
+
+class MealOfDay(Part):
+    """One meal of one day."""
+
+    date: Day
+    meal: Text
+
+
+class KeepSpec(Part):
+    """[keep]: days and meals of an earlier plan that stay as they are, dishes and grams."""
+
+    plan: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+    days: tuple[Day, ...] = ()
+    meals: tuple[MealOfDay, ...] = ()
+
+
+class NearSpec(Part):
+    """[near]: an earlier plan of which as many dishes as possible stay."""
+
+    plan: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+
+
+class FestivalSpec(Part):
+    """[[festival]]: at least one of these dishes on its day."""
+
+    name: Text
+    date: Day
+    dishes: Dishes
+    meal: Text | None = None
 
 
 class ExcludeSpec(Part):
@@ -155,11 +187,21 @@ class BudgetSpec(Part):
     mode: Mode = Mode.HARD
 
 
+class EquipmentSpec(Part):
+    """[[kitchen.equipment]]: cooking methods that share stoves, steamers or fryers."""
+
+    name: Text
+    methods: Annotated[tuple[Text, ...], Field(min_length=1)]
+    per_meal: Places | None = None
+    per_day: Places | None = None
+
+
 class KitchenSpec(Part):
-    """[kitchen]: at most so many dishes by one cooking method."""
+    """[kitchen]: at most so many dishes by one cooking method, or on one kind of equipment."""
 
     per_meal: Mapping[Text, Places] = {}
     per_day: Mapping[Text, Places] = {}
+    equipment: tuple[EquipmentSpec, ...] = ()
 
 
 class SupplySpec(Part):
@@ -201,6 +243,9 @@ class PlanFile(Part):
     portions: PortionsSpec = PortionsSpec()
     rules: Mapping[Text, RuleSpec] = {}
     lock: tuple[LockSpec, ...] = ()
+    keep: KeepSpec | None = None
+    near: NearSpec | None = None
+    festival: tuple[FestivalSpec, ...] = ()
     exclude: ExcludeSpec = ExcludeSpec()
     budget: BudgetSpec | None = None
     kitchen: KitchenSpec = KitchenSpec()

@@ -17,6 +17,7 @@ from nutrition.clauses import (
     Exclusion,
     Limit,
     Mode,
+    OnDates,
     Per,
     Rule,
     Seen,
@@ -27,6 +28,7 @@ from nutrition.clauses import (
 )
 from nutrition.dish import DishSelector
 from nutrition.food import COST, FoodSelector
+from nutrition.meal_names import meal_id
 from nutrition.quantities import Money
 from nutrition.standard_faults import ends
 
@@ -44,12 +46,14 @@ class Choices:
         banned_dishes: codes.
         allergens: ids.
         supplies: food codes of each [[supply]], in order.
+        festivals: dish codes of each [[festival]], in order.
     """
 
     banned_foods: frozenset[str]
     banned_dishes: frozenset[str]
     allergens: frozenset[str]
     supplies: tuple[frozenset[str], ...]
+    festivals: tuple[frozenset[str], ...] = ()
 
 
 def school_standard(
@@ -142,10 +146,31 @@ def _own(plan: PlanFile, choices: Choices, on: date) -> Iterator[Clause]:
             servings = Servings("servings", per, high=high, dishes=dishes)
             code = f"school_kitchen_{per.value}_{number}"
             yield clause(code, words, "[kitchen]", "道", servings)
+    yield from _equipment(plan, clause)
+    yield from _festivals(plan, choices, clause)
     for number, (spec, foods) in enumerate(zip(plan.supply, choices.supplies, strict=True), 1):
         words = (spec.reason or "、".join(spec.foods), spec.reason or ", ".join(spec.foods))
         supply = Supply("supply", FoodSelector(codes=foods), spec.min_kg, spec.max_kg)
         yield clause(f"school_supply_{number}", words, "[[supply]]", "kg", supply)
+
+
+def _equipment(plan: PlanFile, clause: Callable[..., Clause]) -> Iterator[Clause]:
+    for number, spec in enumerate(plan.kitchen.equipment, start=1):
+        dishes = DishSelector(methods=frozenset(spec.methods))
+        words = (f"{spec.name}做的菜数量", f"Dishes on {spec.name}")
+        for per, high in ((Per.MEAL, spec.per_meal), (Per.DAY, spec.per_day)):
+            if high is not None:
+                servings = Servings("servings", per, high=high, dishes=dishes)
+                code = f"school_equipment_{per.value}_{number}"
+                yield clause(code, words, "[[kitchen.equipment]]", "道", servings)
+
+
+def _festivals(plan: PlanFile, choices: Choices, clause: Callable[..., Clause]) -> Iterator[Clause]:
+    for number, (spec, dishes) in enumerate(zip(plan.festival, choices.festivals, strict=True), 1):
+        words = (f"{spec.name}（{spec.date}）的节令菜", f"{spec.name} ({spec.date}): its dishes")
+        meals = frozenset() if spec.meal is None else frozenset({meal_id(spec.meal)})
+        rule = OnDates("on_dates", frozenset({spec.date}), DishSelector(codes=dishes), 1, meals)
+        yield clause(f"school_festival_{number}", words, "[[festival]]", "道", rule)
 
 
 def _exclusions(

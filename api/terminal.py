@@ -30,7 +30,7 @@ WELL_KNOWN = 0.995  # from here on the share of known values is as good as 100 %
 
 ROOM = 1.25  # the bar ends a quarter beyond the last limit
 
-_SIGNS = {
+SIGNS = {
     Verdict.MET: ("✓", "green"),
     Verdict.BELOW_TARGET: ("△", "yellow"),
     Verdict.ABOVE: ("✗", "red"),
@@ -170,11 +170,11 @@ def print_attainment(console: Console, lines: Sequence[Attainment], lang: Lang) 
         table.add_column("", width=BAR_CELLS, no_wrap=True)
     table.add_column(own("table.verdict"), no_wrap=True)
     for line in worst_lines(lines):
-        sign, colour = _SIGNS[line.verdict]
+        sign, colour = SIGNS[line.verdict]
         verdict = Text(f"{sign} {own(f'verdict.{line.verdict.value}')}", style=colour)
         bars = [bar(line)] if wide else []
         title = _title(line, own, several=several)
-        table.add_row(title, _measured(line), _limits(line), *bars, verdict)
+        table.add_row(title, measured_of(line), limits_of(line), *bars, verdict)
     console.print(own("plan.attainment"), style="bold")
     console.print(table)
 
@@ -229,13 +229,15 @@ def _number(value: float, decimals: int | None) -> str:
     return figure(Number(value, Kind.NUMBER, decimals))
 
 
-def _measured(line: Attainment) -> str:
+def measured_of(line: Attainment) -> str:
+    """Write what was measured, with its unit."""
     if line.measured is None:
         return "—"
     return f"{_number(line.measured, line.decimals)} {line.unit}".strip()
 
 
-def _limits(line: Attainment) -> str:
+def limits_of(line: Attainment) -> str:
+    """Write the limits of a line, as far as there are any."""
     low = None if line.low is None else _number(line.low, line.decimals)
     high = None if line.high is None else _number(line.high, line.decimals)
     if low is not None and high is not None:
@@ -257,7 +259,7 @@ def bar(line: Attainment) -> Text:
         cells[-1] = "▸"
     for end in ends:
         cells[min(BAR_CELLS - 1, max(0, round(end / full * BAR_CELLS) - 1))] = "│"
-    return Text("".join(cells), style=_SIGNS[line.verdict][1])
+    return Text("".join(cells), style=SIGNS[line.verdict][1])
 
 
 def print_proof(console: Console, view: WeekView) -> None:

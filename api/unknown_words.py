@@ -55,10 +55,13 @@ def _categories(plan: PlanFile, tables: Tables) -> Iterator[Fault]:
 def _methods(plan: PlanFile, tables: Tables) -> Iterator[Fault]:
     known = dict.fromkeys(dish.method for dish in tables.dishes.values() if dish.method)
     known |= dict.fromkeys(row["method"] for row in load_dishes() if row["method"])
-    for span, limits in (("per_meal", plan.kitchen.per_meal), ("per_day", plan.kitchen.per_day)):
-        for method in limits:
-            if method not in known:
-                yield _strange("method", f"kitchen.{span}", method, known)
+    named = [("kitchen.per_meal", method) for method in plan.kitchen.per_meal]
+    named += [("kitchen.per_day", method) for method in plan.kitchen.per_day]
+    for spec in plan.kitchen.equipment:
+        named += [("kitchen.equipment", method) for method in spec.methods]
+    for key, method in named:
+        if method not in known:
+            yield _strange("method", key, method, known)
 
 
 def _strange(kind: str, key: str, text: str, known: Collection[str]) -> Fault:

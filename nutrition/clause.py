@@ -14,7 +14,8 @@ from nutrition.errors import ClauseHasNoValue
 from nutrition.food import FoodSelector
 from nutrition.pupil import PupilGroup
 from nutrition.quantities import Finite
-from nutrition.rule_forms import Limit, Rule
+from nutrition.rule_forms import Rule
+from nutrition.rule_parts import Limit
 
 if TYPE_CHECKING:
     from nutrition.standard import Standard

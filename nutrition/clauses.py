@@ -1,8 +1,9 @@
 """Standards as values: each clause says what is measured, over what, and between which limits.
 
 A clause's ``rule`` is one of a few forms (amount, ratio, distinct, servings, alike,
-spacing, repetition, exclusion, supply, review).  The optimiser has one row writer per form, the
-checkers one plain-arithmetic witness per form; both take every number from the clause.
+spacing, repetition, on_dates, exclusion, supply, review).  The optimiser has one row
+writer per form, the checkers one plain-arithmetic witness per form; both take every
+number from the clause.
 """
 
 from __future__ import annotations
@@ -13,13 +14,10 @@ from nutrition.rule_forms import (
     Alike,
     Allowance,
     Amount,
-    Attribute,
     Distinct,
     Exclusion,
     Kind,
-    Limit,
-    Measure,
-    Per,
+    OnDates,
     Ratio,
     Repetition,
     Review,
@@ -27,8 +25,8 @@ from nutrition.rule_forms import (
     Servings,
     Spacing,
     Supply,
-    Term,
 )
+from nutrition.rule_parts import Attribute, Limit, Measure, Per, Term
 from nutrition.standard import Standard
 
 __all__ = [
@@ -44,6 +42,7 @@ __all__ = [
     "MealShare",
     "Measure",
     "Mode",
+    "OnDates",
     "Per",
     "Ratio",
     "Repetition",

@@ -25,6 +25,12 @@ MEAL_NAMES = {
 }
 
 
+def meal_called(meal: str) -> str:
+    """Return the id of a meal with its first Chinese name: ``lunch(午餐)``."""
+    name = next((word for word, code in MEAL_NAMES.items() if code == meal), meal)
+    return meal if name == meal else f"{meal}({name})"
+
+
 def meal_id(text: str, known: Iterable[str] = ()) -> str:
     """Return the id of a meal that people write as 早餐, 午饭 or Dinner; others stay.
 

@@ -49,6 +49,7 @@ class Proof:
         fingerprint: sha256 of all inputs.
         reached: the aims that came before the cost, in their order.
         price_lists: the cost is the largest over so many days' prices.
+        kept: so many meals stood fast; the bound is one of menus that keep them too.
     """
 
     objective: float
@@ -63,6 +64,7 @@ class Proof:
     fingerprint: str
     reached: tuple[Reached, ...] = ()
     price_lists: int = 1
+    kept: int = 0
 
     @property
     def gap(self) -> float:

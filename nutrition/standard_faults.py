@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from nutrition.clause import Clause
 from nutrition.meal_share import MealShare
-from nutrition.rule_forms import Amount, Limit, Rule
+from nutrition.rule_forms import Amount, Rule
+from nutrition.rule_parts import Limit
 
 Contradiction = tuple[str, str, dict[str, str]]
 """Code, key and facts."""

@@ -81,7 +81,7 @@ def repeated(task: Task, before: Task, found: Aggregate, menu: Chosen) -> Finish
 
     None where the week has locks or does not offer the same dishes, or it would be unlawful.
     """
-    if task.problem.locks or task.problem.kept:
+    if task.problem.locks or task.problem.kept or task.problem.held:
         return None
     offered, earlier = task.pool.dishes, before.pool.dishes
     if any(d and earlier.get((d, m)) != dishes for (d, m), dishes in offered.items()):

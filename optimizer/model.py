@@ -232,6 +232,11 @@ def _kept(model: Model) -> None:
             if len(kept) == len(period):
                 for dish in model.pool[p, meal]:
                     _close(model, (p, meal, dish))
+            for dishes in (problem.held.get(place, {}) for place in places):
+                for dish, portions in dishes.items():
+                    _keep(model, (p, meal, dish), portions)
+                    if len(period) == 1:
+                        _close(model, (p, meal, dish))
 
 
 def _keep(model: Model, place: tuple[int, str, str], portions: Mapping[str, Portion]) -> None:

@@ -13,6 +13,7 @@ from nutrition.checking.case import Case
 from nutrition.clauses import Distinct, Mode
 from nutrition.menu import Menu
 from nutrition.proof import Proof, StopReason
+from optimizer import one_day
 from optimizer.aggregating import Aggregate, aggregate, weeks
 from optimizer.assigning import Finished, assign, dealt_again, priced
 from optimizer.conflict import explain
@@ -161,6 +162,8 @@ def _search(task: Task, start: Finished | None) -> Finished:
 
 
 def _found(task: Task) -> Finished:
+    if one_day.one_day_open(task.problem):
+        return one_day.settled(task)
     best: Finished | None = None
     if len(weeks(task.problem)) > 1 and not looks_far(task):
         with suppress(SolverGaveUp, EmptySlot, BadLock):
@@ -269,6 +272,7 @@ def _proof(problem: Problem, stages: Sequence[_Stage]) -> Proof:
         seconds=task.seconds,
         fingerprint=fingerprint(problem),
         price_lists=1 + len(problem.price_lists),
+        kept=len(problem.kept),
         reached=tuple(reached(s.task.problem.aim, s.best.objective, s.bound) for s in stages[:-1]),
     )
 

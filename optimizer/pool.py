@@ -42,7 +42,7 @@ class Pool:
 
 
 def offered(problem: Problem) -> Pool:
-    """Return every dish that some slot of the meal takes, whatever the rules say."""
+    """Return every dish that some slot of the meal takes and the meal is open to, rules apart."""
     by_meal = {}
     for plan in problem.meals:
         categories = {c for slot in plan.slots for c in slot.categories}
@@ -51,7 +51,8 @@ def offered(problem: Problem) -> Pool:
             for code, dish in problem.dishes.items()
             if dish.category in categories and (not dish.meals or plan.meal in dish.meals)
         )
-    return Pool({(d, m): codes for d in range(len(problem.days)) for m, codes in by_meal.items()})
+    every = Pool({(d, m): codes for d in range(len(problem.days)) for m, codes in by_meal.items()})
+    return every.only(lambda d, m, k: k in problem.only.get((problem.days[d].date, m), (k,)))
 
 
 def lawful(problem: Problem) -> Pool:
@@ -73,9 +74,9 @@ def lawful(problem: Problem) -> Pool:
 
 
 def _open(problem: Problem, d: int, meal: str, dish: str) -> bool:
-    """Whether the meal is not kept as it is, or ``dish`` is part of it."""
-    kept = problem.kept.get((problem.days[d].date, meal))
-    return kept is None or dish in kept
+    """Whether the meal is open to any dish, or ``dish`` is part of what it is held to."""
+    place = (problem.days[d].date, meal)
+    return dish in problem.kept.get(place, (dish,)) and dish in problem.only.get(place, (dish,))
 
 
 def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> bool:

@@ -116,6 +116,8 @@ class Problem:
         locks: dishes that must be served.
         history: earlier dates -> dish codes served then.
         kept: meals that are served exactly so, dishes and grams.
+        held: dishes that are served in these grams, whatever else the meal serves.
+        only: meals that take no other dishes than these.
         near: the menu that the aims ``changes`` and ``grams`` measure from.
         middles: (dish, group) -> a portion that the sizes of the dish are laid around, in
             place of its recipe.
@@ -136,6 +138,8 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     history: Mapping[date, frozenset[str]] = field(default_factory=dict)
     kept: Served = field(default_factory=dict)
+    held: Served = field(default_factory=dict)
+    only: Mapping[tuple[date, str], frozenset[str]] = field(default_factory=dict)
     near: Served = field(default_factory=dict)
     middles: Mapping[tuple[str, str], Portion] = field(default_factory=dict)
     aims: tuple[Aim, ...] = (Aim.COST,)
@@ -153,10 +157,11 @@ class Problem:
         return tuple(m.meal for m in self.meals)
 
     def must_be_served(self) -> Iterator[Lock]:
-        """Yield every dish that is locked, alone or as part of a meal that is kept."""
+        """Yield every dish that is locked, held, or part of a meal that is kept."""
         yield from self.locks
-        for (day, meal), dishes in self.kept.items():
-            yield from (Lock(day, meal, dish) for dish in dishes)
+        for served in (self.kept, self.held):
+            for (day, meal), dishes in served.items():
+                yield from (Lock(day, meal, dish) for dish in dishes)
 
     def mode(self, clause: Clause) -> Mode:
         """Return how this school keeps ``clause``; off when it does not concern the school."""

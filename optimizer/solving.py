@@ -53,6 +53,7 @@ class Search:
             same way on every machine.
         effort: part of the work that HiGHS spends on finding solutions, or None for its own.
         enough: stop when this bound is proved, or None; CBC does not know it.
+        restart: whether HiGHS may begin anew; a short search is shorter without.
         relaxed: drop integrality.
         watch: called with incumbent and bound while the search runs; False stops it.
     """
@@ -64,6 +65,7 @@ class Search:
     nodes: int | None = None
     effort: float | None = None
     enough: float | None = None
+    restart: bool = True
     relaxed: bool = False
     seed: int = 0
     watch: Watch | None = None
@@ -168,6 +170,8 @@ def _highs(lp: pulp.LpProblem, search: Search) -> Outcome:
         options["objective_target"] = search.target
     if search.effort is not None:
         options["mip_heuristic_effort"] = search.effort
+    if not search.restart:
+        options["mip_allow_restart"] = False
     if search.nodes is not None:
         options["mip_max_nodes"] = search.nodes
     _Highs(search, **options).solve(lp)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from nutrition.clauses import Clause, Mode, Per, Spacing
+from nutrition.clauses import Clause, Mode, OnDates, Per, Spacing
 from optimizer.assigning import Finished
 from optimizer.errors import BadLock
 from optimizer.fingerprint import fingerprint
@@ -117,10 +117,17 @@ def offer(task: Task) -> Offer:
     )
     kept = tuple(
         (((day - first).days, meal), ("kept", fingerprint(dishes)))
-        for (day, meal), dishes in task.problem.kept.items()
+        for served in (task.problem.kept, task.problem.held)
+        for (day, meal), dishes in served.items()
+    )
+    dated = tuple(
+        (((day.date - first).days, "day"), ("asked", clause.id))
+        for day in task.problem.days
+        for clause in task.problem.standard.clauses.values()
+        if isinstance(clause.rule, OnDates) and day.date in clause.rule.dates
     )
     gaps = tuple((((day.date - first).days, "day"), ()) for day in task.problem.days)
-    return (*task.pool.dishes.items(), *locks, *kept, *gaps)
+    return (*task.pool.dishes.items(), *locks, *kept, *dated, *gaps)
 
 
 def alone_with(task: Task, week: list[int]) -> Task:
@@ -128,11 +135,14 @@ def alone_with(task: Task, week: list[int]) -> Task:
     days = tuple(task.problem.days[d] for d in week)
     dates = {day.date for day in days}
     locks = tuple(lock for lock in task.problem.locks if lock.date in dates)
-    kept, near = (
+    kept, held, near = (
         {place: dishes for place, dishes in served.items() if place[0] in dates}
-        for served in (task.problem.kept, task.problem.near)
+        for served in (task.problem.kept, task.problem.held, task.problem.near)
     )
-    problem = replace(task.problem, days=days, locks=locks, kept=kept, near=near)
+    only = {place: dishes for place, dishes in task.problem.only.items() if place[0] in dates}
+    problem = replace(
+        task.problem, days=days, locks=locks, kept=kept, held=held, near=near, only=only
+    )
     pool = Pool(
         {(n, m): task.pool.dishes[d, m] for n, d in enumerate(week) for m in problem.meal_names}
     )

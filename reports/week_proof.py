@@ -66,7 +66,8 @@ def claim(proof: Proof, say: Words) -> str:
     if not math.isfinite(least) or least <= 0:
         return say("proof.unproved", cost=yuan(proof.cost))
     soft = proof.penalty > NO_PENALTY
-    same = [say("proof.same_reached")] if proof.reached else []
+    same = [say("proof.same_kept", number=proof.kept)] if proof.kept else []
+    same += [say("proof.same_reached")] if proof.reached else []
     same.append(say("proof.same_soft" if soft else "proof.same"))
     dearest = proof.price_lists > 1
     return say(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from api.failing import exit_code
 from api.files import refuse_unwritable, write_all
 from api.folder import FolderPlan, read_folder
 from api.language import Lang, Terminal, terminal_words
+from api.notes import Note
 from api.objectives import AIMS
 from api.outcome import Exit
 from api.plan_data import plan_data
@@ -39,6 +41,7 @@ from nutrition.proof import StopReason
 from optimizer.errors import Interrupted, NoLawfulMenu, PlanningError, UnlawfulMenu
 from optimizer.isolating import Apart, Job
 from optimizer.plans import Plan
+from optimizer.problem import Problem
 from optimizer.settings import Settings, SolverName
 from reports.errors import MissingGlyph, NoChineseFont
 from reports.words import share_at_most, words
@@ -73,6 +76,21 @@ class PlanRequest:
     objective: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is planned instead of what the folder asks for.
+
+    Attributes:
+        problem: None where it is what the folder asks for.
+        notes: said before, on stderr.
+        data: further keys of plan.json.
+    """
+
+    problem: Problem | None = None
+    notes: tuple[Note, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
 def run(request: PlanRequest, lang: Lang) -> Exit:
     """Plan the folder, print the week and write its files.
 
@@ -89,25 +107,43 @@ def planned(request: PlanRequest, lang: Lang, apart: Apart) -> Exit:
     Raises:
         DoorError, TableError, NutritionError: the folder cannot be read.
     """
-    _judge(request)
-    if request.out is not None:  # on the other core, while the folder is read and the menu sought
-        threading.Thread(target=_load_inks, daemon=True).start()
+    judge(request)
     folder = read_folder(request.folder, request.table, request.objective)
-    problems = Problems(lang, names_of(folder, lang))
-    for note in folder.notes:
+    return plan_and_show(request, folder, Change(), apart, lang)
+
+
+def plan_and_show(
+    request: PlanRequest, folder: FolderPlan, change: Change, apart: Apart, lang: Lang
+) -> Exit:
+    """Plan what a folder asks for, or a change of it, print the week and write its files."""
+    if request.out is not None:  # on the other core, while the menu is sought
+        threading.Thread(target=_load_inks, daemon=True).start()
+    asked = folder if change.problem is None else replace(folder, problem=change.problem)
+    problems = Problems(lang, names_of(asked, lang))
+    for note in (*folder.notes, *change.notes):
         typer.echo(problems.say(note.code, note.facts), err=True)
     try:
-        refuse_impossible(folder.problem)
+        refuse_impossible(asked.problem)
         with watched(lang) as report:
             settings = Settings(
                 request.gap, request.seconds, judged_solver(request.solver), request.seed, report
             )
-            found = apart(PLAN, folder.problem, settings=settings)
+            found = apart(PLAN, asked.problem, settings=settings)
     except UnlawfulMenu:
         raise
     except PlanningError as error:
-        return no_menu(error, folder, problems, as_json=request.as_json)
-    return _show(request, folder, found, shown(folder, found, lang))
+        return no_menu(error, asked, problems, as_json=request.as_json)
+    found = _as_asked_by(folder.problem, found)
+    return _show(request, folder, found, shown(folder, found, lang), change)
+
+
+def _as_asked_by(problem: Problem, found: Plan) -> Plan:
+    """Return the plan with what it attains of the folder's own clauses, and of no other."""
+    codes = problem.standard.clauses.keys()
+    if {a.clause for a in found.attainments} <= codes:
+        return found
+    lines = tuple(a for a in found.attainments if a.clause in codes)
+    return replace(found, attainments=lines, binding=tuple(c for c in found.binding if c in codes))
 
 
 def _load_inks() -> None:
@@ -116,7 +152,7 @@ def _load_inks() -> None:
         import_module(ink)
 
 
-def _judge(request: PlanRequest) -> None:
+def judge(request: PlanRequest) -> None:
     """Refuse options that cannot be."""
     for option, value, low, high in (
         ("--gap", request.gap, 0, 1),
@@ -175,10 +211,12 @@ def _error_data(error: PlanningError) -> dict[str, object]:
     return {"error": error.code, **facts, "shortfalls": shortfalls}
 
 
-def _show(request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown) -> Exit:
+def _show(
+    request: PlanRequest, folder: FolderPlan, found: Plan, seen: Shown, change: Change
+) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    facts = plan_data(folder, found, seen) | {"folder": _way_back(request)}
+    facts = {**plan_data(folder, found, seen), "folder": _way_back(request), **change.data}
     data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:

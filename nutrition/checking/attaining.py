@@ -10,6 +10,7 @@ from nutrition.checking.attainment import Attainment, Verdict
 from nutrition.checking.bans import check_exclusion
 from nutrition.checking.case import Case
 from nutrition.checking.counts import check_alike, check_distinct, check_servings
+from nutrition.checking.dates import check_on_dates
 from nutrition.checking.rotation import check_repetition, check_spacing
 from nutrition.clauses import Clause, Mode, Review
 
@@ -30,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "alike": check_alike,
     "spacing": check_spacing,
     "repetition": check_repetition,
+    "on_dates": check_on_dates,
     "exclusion": check_exclusion,
     "supply": check_supply,
     "review": check_review,

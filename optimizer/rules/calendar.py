@@ -1,4 +1,4 @@
-"""Rules on the calendar: what may follow what, how often, in which season."""
+"""Rules on the calendar: what may follow what, how often, on which date, in which season."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from nutrition.clauses import Attribute, Clause, Exclusion, Per, Repetition, Spacing
+from nutrition.clauses import Attribute, Clause, Exclusion, OnDates, Per, Repetition, Spacing
 from optimizer.model import Model, Terms
 from optimizer.pool import excluded, weekly
-from optimizer.rules.registry import LE, Row, rule
+from optimizer.rules.registry import GE, LE, Row, rule
 from optimizer.rules.variety import by_attribute
 from optimizer.spans import day_label, plain, runs, spans
 
@@ -116,3 +116,21 @@ def exclusion(clause: Clause, m: Model) -> Iterator[Row]:
         if allowed < x.upBound:
             at = day_label(m.problem.days, m.periods[p].days)
             yield Row(f"{at}.{plain(meal)}.{plain(code)}", {x: 1.0}, LE, allowed)
+
+
+@rule("on_dates")
+def on_dates(clause: Clause, m: Model) -> Iterator[Row]:
+    """Serve the dishes chosen on their dates; days summed serve them as often as dates are among.
+
+    low * dates in p  <=  sum_mk x_pmk      for every period p that holds one
+    """
+    form = clause.rule
+    assert isinstance(form, OnDates)
+    chosen = [code for code, dish in m.problem.dishes.items() if form.dishes.takes(dish)]
+    meals = [name for name in m.problem.meal_names if not form.meals or name in form.meals]
+    for p, period in enumerate(m.periods):
+        dates = sum(m.problem.days[d].date in form.dates for d in period.days)
+        if dates:
+            served = m.servings(chosen, [(p, meal) for meal in meals])
+            at = day_label(m.problem.days, period.days)
+            yield Row(f"{at}.low", served, GE, form.low * dates)

@@ -79,7 +79,18 @@ def commands() -> tuple[Case, ...]:
             timed="built_seconds",
         ),
         Case("order for 2,000 pupils", ("python", "-m", "tests.benchmarks.order_2000"), 5, 0.0),
+        by_hand("a lunch planned again, the week kept", "regenerate", LUNCH, 2),
+        by_hand("replacements of a dish, lunch", "swap", LUNCH, 2),
+        by_hand("a day of three meals planned again, the week kept", "regenerate", BOARDING),
+        by_hand("replacements of a dish, three meals", "swap", BOARDING),
     )
+
+
+def by_hand(name: str, command: str, folder: Path, seconds: float = ANY) -> Case:
+    """Return a change of a finished plan; planning it first is not timed."""
+    words = ("python", "-m", "tests.benchmarks.by_hand", command, f"{folder}")
+    gap = 0.005 if command == "regenerate" else None
+    return Case(name, words, seconds, gap, timed="built_seconds")
 
 
 ASKED_OF_DAYS = {20: 15.0, 60: 60.0}

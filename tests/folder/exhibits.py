@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from api.files import read_bytes, write_all
 from api.finished import read_finished
 from api.folder import read_folder
 from api.near_menu import near_menu
+from api.places import spot_of
 from food_tables.layout import layout
 from food_tables.reading import Table, read_table
 from nutrition.dish_tables import DishTables, dishes_of
@@ -163,6 +165,41 @@ def finished(text: str) -> Callable[[Path], object]:
         (folder / "plan.json").write_text(text, "utf-8")
         (folder / "plan.toml").write_text(PLAN, "utf-8")
         return read_finished(folder, read_folder(folder))
+
+    return run
+
+
+def earlier(*dishes: str) -> str:
+    """Return a plan.json of Monday's lunch that serves some dishes: ``S001 米饭 G001=80``."""
+    made = []
+    for dish in dishes:
+        code, name, *foods = dish.split()
+        lines = [{"food": f, "grams": float(g)} for f, g in (each.split("=") for each in foods)]
+        made.append({"code": code, "name": name, "portions": {"g1": {"foods": lines}}})
+    day = {"date": "2026-03-02", "meals": [{"meal": "lunch", "dishes": made}]}
+    return json.dumps({"proof": {"fingerprint": ""}, "days": [day]})
+
+
+KEEP_MONDAY = '[keep]\nplan = "earlier.json"\ndays = [2026-03-02]\n'
+
+
+def kept(add: str, *dishes: str) -> Callable[[Path], object]:
+    """Plan a folder that keeps Monday's lunch of an earlier plan."""
+
+    def run(folder: Path) -> object:
+        (folder / "earlier.json").write_text(earlier(*dishes), "utf-8")
+        return plan(add=KEEP_MONDAY + add)(folder)
+
+    return run
+
+
+def asked_for(day: str, meal: str, dish: str) -> Callable[[Path], object]:
+    """Look for a dish in Monday's lunch of a finished plan."""
+
+    def run(folder: Path) -> object:
+        (folder / "plan.json").write_text(earlier("S001 米饭 G001=80"), "utf-8")
+        (folder / "plan.toml").write_text(PLAN, "utf-8")
+        return spot_of(read_finished(folder, read_folder(folder)).menu, day, meal, dish)
 
     return run
 

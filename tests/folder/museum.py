@@ -38,6 +38,7 @@ from tests.folder.exhibits import (
     zipped,
 )
 from tests.folder.museum_orders import ORDERS
+from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
 from tests.folder.museum_repair import REPAIRS
 
@@ -212,4 +213,5 @@ EXHIBITS: dict[str, Exhibit] = {
     **PLANS,
     **ORDERS,
     **REPAIRS,
+    **PINS,
 }

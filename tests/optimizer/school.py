@@ -17,6 +17,7 @@ from nutrition.clauses import (
     Exclusion,
     Limit,
     Mode,
+    OnDates,
     Per,
     Ratio,
     Repetition,
@@ -150,6 +151,14 @@ def rules() -> tuple[Clause, ...]:
         clause("spacing", Spacing("spacing", Attribute.KIND, main)),
         clause("repeat", Repetition("repetition", 1, 3, (*twice, *often))),
         clause("allergens", Exclusion("exclusion", allergens=frozenset({"peanut"}))),
+        clause(
+            "feast",
+            OnDates(
+                "on_dates",
+                frozenset({DAYS[1].date}),
+                DishSelector(codes=frozenset({"L001", "L005"})),
+            ),
+        ),
         clause("fish", Supply("supply", some(codes="fish"), high_kg=40)),
         clause("vegetables", Amount("amount", Per.WEEK, every, Limit(value=190)), price=0.5),
     )

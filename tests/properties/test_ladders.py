@@ -13,7 +13,7 @@ from nutrition.dish import Dish, Ingredient, PortionClass
 from nutrition.food import Food
 from nutrition.pupil import Cohort, PupilGroup
 from nutrition.rounding import FINE_STEP, SEASONING_TAGS, printed, step
-from optimizer.portions import Ladder, ladder
+from optimizer.ladders import Ladder, ladder
 from optimizer.problem import DEFAULT_PORTIONING
 from tests.checking import embedded
 

@@ -15,9 +15,10 @@ from nutrition.food import Food
 from nutrition.menu import Menu
 from nutrition.rounding import step
 from optimizer.errors import BadLock, EmptySlot, NoLawfulMenu
+from optimizer.ladders import around
 from optimizer.planning import check
 from optimizer.plans import Repair
-from optimizer.portions import PortionTable, around
+from optimizer.portions import PortionTable
 from optimizer.problem import DEFAULT_PORTIONING, Aim, Problem
 from optimizer.repairing import repair
 from optimizer.task import Settings

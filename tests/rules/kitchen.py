@@ -127,7 +127,14 @@ def standard() -> Standard:
             "meal": [{"name": "lunch", "slots": [{"name": "主食", "min": 1, "max": 1}]}],
             "group": [{"name": "全校", "cohorts": [{"age": "9-11", "boys": 1}]}],
             "budget": {"yuan_per_day": "5.00"},
-            "kitchen": {"per_meal": {"烧": 1}, "per_day": {"炒": 1}},
+            "kitchen": {
+                "per_meal": {"烧": 1},
+                "per_day": {"炒": 1},
+                "equipment": [
+                    {"name": "炒锅", "methods": ["炒", "烧"], "per_meal": 1, "per_day": 2}
+                ],
+            },
+            "festival": [{"name": "节日", "date": TUESDAY, "dishes": ["M001", "V001"]}],
             "supply": [{"foods": ["leaf"], "min_kg": 8, "max_kg": 20}],
         }
     )
@@ -136,6 +143,7 @@ def standard() -> Standard:
         banned_dishes=frozenset({"V001"}),
         allergens=frozenset({"egg"}),
         supplies=(frozenset({"leaf"}),),
+        festivals=(frozenset({"M001", "V001"}),),
     )
     made, faults = school_standard(Standard.of(load_standard()), plan, choices, MONDAY)
     assert not faults

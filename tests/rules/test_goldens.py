@@ -4,9 +4,10 @@ Worked out by hand from kitchen.csv and the cards of kitchen.py, and compared wi
 written: t1_energy_day, t1_fat_energy, salt_added, oil_daily, four_groups, vegetables_three,
 vegetables_dark, soy_daily, milk, liver_weekly, t2_soy, t4_grains (hard, soft, two groups, one
 period), colours, method_alike, main_kind_spacing, dish_repeat (with history too), fried_weekly,
-season, banned_foods, school_halal, school_kitchen_meal_1, and with two groups school_budget
-and school_supply_1.  For example salt_added: 0.8 g of salt with 40 % sodium are 320 mg, times
-0.00254 is 0.8128 g; 5 g x 0.40 of the day x 2 days = 4 g.
+season, banned_foods, school_halal, school_kitchen_meal_1, school_equipment_meal_1,
+school_equipment_day_1, school_festival_1 (hard, soft, one period), and with two groups
+school_budget and school_supply_1.  For example salt_added: 0.8 g of salt with 40 % sodium are
+320 mg, times 0.00254 is 0.8128 g; 5 g x 0.40 of the day x 2 days = 4 g.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ BY_FORM = {
     "alike": "method_alike",
     "spacing": "main_kind_spacing",
     "repetition": "dish_repeat",
+    "on_dates": "school_festival_1",
     "exclusion": "season",
     "supply": "school_supply_1",
 }

@@ -7,7 +7,8 @@ in a third of the time.  What is dealt is a proposal: where it allows no menu, i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import random
+from collections.abc import Collection, Iterable, Mapping
 
 import pulp
 
@@ -24,6 +25,7 @@ from nutrition.clauses import (
 from nutrition.food import COST
 from optimizer.aggregating import Aggregate, Place
 from optimizer.model import Model
+from optimizer.pool import Pool
 from optimizer.problem import Problem, Slot
 from optimizer.rolling import HALF, NODES, Step, bare_model, objective_of, rolling, search_of
 from optimizer.rules import apply
@@ -35,24 +37,29 @@ Dealt = Collection[tuple[int, str, str]]
 
 DEALING_NODES = 5
 
+DEALINGS = 2
+"""How often all bound dishes are dealt before only the dearest are held."""
+
 ENOUGH = 0.2
 """Relative gap of the wishes at which the dealing is as good as another."""
 
 
-def deal(
-    task: Task, model: Model, days: Sequence[int], counts: Mapping[Place, int]
-) -> Dealt | None:
-    """Return the days of the servings ``counts``, or None where their number cannot be dealt.
+def deal(task: Task, step: Step, number: int = 0) -> Dealt | None:
+    """Return the days of the servings proposed, or None where their number cannot be dealt.
 
-    ``model``: has these days as single periods, and no rules yet.
+    Every ``number`` deals in another way.
     """
+    pool = task.pool.only(lambda d, m, k: d not in step.days or (m, k) in step.proposed)
+    model = bare_model(task, step.before, step.days, pool)
     for clause in task.clauses:
         if _looks_at_days(clause):
             apply(clause, model, task.problem.mode(clause))
-    for (meal, dish), count in counts.items():
-        total = {model.x[d, meal, dish]: 1.0 for d in days if (d, meal, dish) in model.x}
+    for (meal, dish), count in step.proposed.items():
+        total = {model.x[d, meal, dish]: 1.0 for d in step.days if (d, meal, dish) in model.x}
         model.add(total, pulp.LpConstraintEQ, count, f"dealt.{meal}.{dish}")
-    model.lp.setObjective(pulp.LpAffineExpression(model.penalty))
+    r = random.Random(number)  # noqa: S311 -- the same dealings each time
+    chance = {x: r.random() for x in model.x.values()} if number else {}
+    model.lp.setObjective(pulp.LpAffineExpression({**model.penalty, **chance}))
     search = Search(gap=ENOUGH, nodes=DEALING_NODES, seconds=task.left)
     if not task.solve(model, Stage.ASSIGN, search).found:
         return None
@@ -115,31 +122,38 @@ def dealt(task: Task, found: Aggregate, step: Step) -> Model | None:
     """Return the solved model of the week in hand, its main dishes standing where they are dealt.
 
     First all dishes that rules bind to each other are held there, then, if that allows no menu
-    or none good enough, the dearest of each meal.  None where no menu was found.
+    or none good enough, where another dealing puts them, then the dearest of each meal alone,
+    where the better dealing put it.  None where no menu was found.
     """
-    places = {(d, m, k) for d in step.days for m, k in step.proposed}
-    pool = task.pool.only(lambda d, m, k: (d, m, k) in places or d not in step.days)
-    bare = bare_model(task, step.before, step.days, pool)
     best: Model | None = None
     held = _held(task, step.proposed)
-    if not any(held) or task.left <= 0:
+    if not any(held):
         return None
-    stands = deal(task, bare, step.days, step.proposed)
-    if stands is None:
-        return None
-    for fixed in held:
-        pool = task.pool.only(
-            lambda d, m, k: (
-                (d, m, k) in places
-                and ((m, task.problem.dishes[k].category) not in fixed or (d, m, k) in stands)  # noqa: B023
-                if d in step.days
-                else (m, k) in found.kept
-            )
-        )
-        model = rolling(task, step.before, step.days, pool)
+    every, *dearest = held
+    stands = better = deal(task, step)
+    for number, fixed in enumerate((*(every,) * DEALINGS, *dearest)):
+        if 0 < number < DEALINGS:
+            stands = deal(task, step, number)
+        elif number:
+            stands = better
+        if stands is None or task.left <= 0:
+            break
+        model = rolling(task, step.before, step.days, _standing(task, found, step, stands, fixed))
         outcome = task.solve(model, Stage.ASSIGN, search_of(task, step, NODES))
         if outcome.found and (best is None or objective_of(model) < objective_of(best)):
-            best = model
+            best, better = model, stands
         if best is not None and objective_of(best) <= step.target:
             break
     return best
+
+
+def _standing(task: Task, found: Aggregate, step: Step, stands: Dealt, fixed: Places) -> Pool:
+    """Return the pool in which dishes of the places ``fixed`` stand where they were dealt."""
+
+    def offered(d: int, meal: str, dish: str) -> bool:
+        if d not in step.days:
+            return (meal, dish) in found.kept
+        free = (meal, task.problem.dishes[dish].category) not in fixed
+        return (meal, dish) in step.proposed and (free or (d, meal, dish) in stands)
+
+    return task.pool.only(offered)

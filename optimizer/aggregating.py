@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TypeVar
 
-import pulp
-
+from optimizer.duals import reduced_costs
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import size
 from optimizer.model import Model, build
@@ -35,8 +33,6 @@ KEEP_WITHIN = 0.6
 WIDEN = 4.0
 
 Place = tuple[str, str]
-
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +176,3 @@ def served(model: Model) -> dict[Place, int]:
         if servings := round(float(x.value() or 0.0)):
             counts[m, k] = counts.get((m, k), 0) + servings
     return counts
-
-
-def reduced_costs(variables: Mapping[Key, pulp.LpVariable]) -> dict[Key, float]:
-    """Return the reduced cost of each variable of the relaxation solved last."""
-    return {key: float(variable.dj or 0.0) for key, variable in variables.items()}

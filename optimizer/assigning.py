@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import pulp
-
 from nutrition.clauses import Mode
 from nutrition.dish import Portion
 from nutrition.menu import Day, Meal, Menu, Serving
@@ -23,7 +21,18 @@ from optimizer.errors import SolverGaveUp
 from optimizer.goals import aim_at, size
 from optimizer.model import Model, build
 from optimizer.pool import Pool
-from optimizer.rolling import HALF, NODES, Chosen, Step, fix, rolling, search_of, served_in, wanted
+from optimizer.rolling import (
+    HALF,
+    NODES,
+    Chosen,
+    Step,
+    fix,
+    objective_of,
+    rolling,
+    search_of,
+    served_in,
+    wanted,
+)
 from optimizer.rules import apply
 from optimizer.solving import Search, Status, solve
 from optimizer.spans import single_days
@@ -122,8 +131,7 @@ def finished(model: Model, days: int) -> Finished:
     """Read the menu of the first ``days`` from a solved model of single days in whole sizes."""
     chosen = _served(model, range(days))
     menu = tuple(_days(model, chosen, range(days)))
-    objective = float(pulp.value(model.lp.objective))
-    return Finished(chosen, menu, objective, model.cost(), size(model))
+    return Finished(chosen, menu, objective_of(model), model.cost(), size(model))
 
 
 def priced(task: Task, menu: Finished) -> Finished:

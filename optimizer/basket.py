@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import pulp
 
 from optimizer.baskets import Basket, BasketFood, Requirement
+from optimizer.duals import duals
 from optimizer.errors import BasketHasNoSolution, BasketIsUnbounded, Shortfall, SolverGaveUp
 from optimizer.settings import Settings
-from optimizer.solving import Search, Status, duals, solve
+from optimizer.solving import Search, Status, solve
 
 SMALLEST = 1e-7
 

@@ -15,8 +15,8 @@ from zlib import crc32
 
 import pulp
 
-from optimizer.aggregating import reduced_costs
 from optimizer.assigning import Finished, finished
+from optimizer.duals import reduced_costs
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import MONEY
 from optimizer.model import Model, build

@@ -6,9 +6,9 @@ of them, and the search among the cheap ones takes a fraction of the time.
 
 from __future__ import annotations
 
-from optimizer.aggregating import reduced_costs
 from optimizer.assigning import TARGET_SHARE, Finished, finished
 from optimizer.conflict import explain
+from optimizer.duals import reduced_costs
 from optimizer.errors import SolverGaveUp
 from optimizer.goals import size
 from optimizer.model import Model, build

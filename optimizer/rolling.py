@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import pulp
-
 from optimizer.aggregating import Aggregate, Place, weeks
 from optimizer.model import Model, build
 from optimizer.pool import Pool
@@ -44,7 +42,7 @@ class Step:
 
 
 def objective_of(model: Model) -> float:
-    return float(pulp.value(model.lp.objective))
+    return float(sum(a * float(v.value() or 0.0) for v, a in model.lp.objective.items()))
 
 
 def search_of(task: Task, step: Step, nodes: int) -> Search:

@@ -224,7 +224,11 @@ class _Cbc(pulp.COIN_CMD):  # type: ignore[misc]
             mip=not search.relaxed,
             gapRel=search.gap,
             maxNodes=None if search.nodes is None else NODES_OF_CBC * search.nodes,
-            options=[f"randomSeed {search.seed + 1}", f"randomCbcSeed {search.seed + 1}"],
+            options=[
+                f"randomSeed {search.seed + 1}",
+                f"randomCbcSeed {search.seed + 1}",
+                "clqstr off",  # strengthening cliques aborts on a model without any
+            ],
         )
         self.search = search
         self.stopped = False
@@ -284,15 +288,6 @@ def _cbc_outcome(lp: pulp.LpProblem, text: str) -> Outcome:
     if lp.sol_status == pulp.LpSolutionOptimal:
         return Outcome(Status.SOLVED, objective, objective if bound is None else bound)
     return Outcome(Status.STOPPED, objective, bound)
-
-
-def duals(lp: pulp.LpProblem) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the shadow price of each row and the reduced cost of each variable of a solved LP.
-
-    A degenerate LP has several valid sets of prices; this is one of them.
-    """
-    rows = {row.name: float(row.pi or 0.0) for row in lp.constraints()}
-    return rows, {v.name: float(v.dj or 0.0) for v in lp.variables()}
 
 
 def loaded(lp: pulp.LpProblem) -> Any:  # noqa: ANN401 -- untyped in highspy

@@ -7,9 +7,9 @@ from random import Random
 import pulp
 import pytest
 
-from optimizer.aggregating import reduced_costs
+from optimizer.duals import duals, reduced_costs
 from optimizer.settings import SolverName
-from optimizer.solving import Search, Status, duals, solve, versions
+from optimizer.solving import Search, Status, solve, versions
 
 SOLVERS: list[SolverName] = ["highs", "cbc"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from nutrition.clauses import Clause, Exclusion, Mode, Repetition
 from nutrition.dish import Dish
@@ -63,9 +63,11 @@ def lawful(problem: Problem) -> Pool:
         BadLock: a locked dish is not among them.
     """
     hard = [c for c in problem.standard.clauses.values() if problem.mode(c) is Mode.HARD]
+    dishes, dates = problem.dishes, [day.date for day in problem.days]
+    never = {k for k, dish in dishes.items() if any(_banned(c, problem, dish) for c in hard)}
     pool = offered(problem).only(
         lambda d, _, k: (
-            not any(excluded(c, problem, problem.days[d], problem.dishes[k]) for c in hard)
+            k not in never and not any(_untimely(c, problem, dates[d], dishes[k]) for c in hard)
         )
     )
     _check_locks(problem, pool, hard)
@@ -81,14 +83,22 @@ def _open(problem: Problem, d: int, meal: str, dish: str) -> bool:
 
 def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> bool:
     """Say whether ``clause`` forbids ``dish`` on ``day`` by itself, whatever else is served."""
+    return _banned(clause, problem, dish) or _untimely(clause, problem, day.date, dish)
+
+
+def _banned(clause: Clause, problem: Problem, dish: Dish) -> bool:
+    """Whether ``clause`` forbids ``dish`` on every day."""
+    return isinstance(clause.rule, Exclusion) and problem.forbids(clause.rule, dish)
+
+
+def _untimely(clause: Clause, problem: Problem, day: date, dish: Dish) -> bool:
+    """Whether ``clause`` forbids ``dish`` out of its season, or so soon after it was served."""
     match clause.rule:
         case Exclusion() as rule:
-            return problem.forbids(rule, dish) or (
-                rule.season and day.date.month not in dish.months
-            )
+            return rule.season and day.month not in dish.months
         case Repetition() as rule if weekly(rule, dish) == 1:
             near = (timedelta(days=n) for n in range(1, rule.gap_days))
-            return any(dish.known_as in problem.history.get(day.date - n, ()) for n in near)
+            return any(dish.known_as in problem.history.get(day - n, ()) for n in near)
         case _:
             return False
 

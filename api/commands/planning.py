@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -147,9 +148,11 @@ def _as_asked_by(problem: Problem, found: Plan) -> Plan:
 
 
 def _load_inks() -> None:
-    """Load what draws the sheets."""
+    """Load what draws the sheets, and the font; where there is none, drawing will say so."""
     for ink in INKS:
         import_module(ink)
+    with suppress(NoChineseFont):
+        import_module("reports.inks.fonts").face(None)  # as pdf.draw asks
 
 
 def judge(request: PlanRequest) -> None:

@@ -7,6 +7,7 @@ bound of the whole problem.  It closes the weekly counting without interchangeab
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -31,6 +32,11 @@ KEEP_WITHIN = 0.6
 """Dishes are set aside when using one costs more than this part of the gap asked."""
 
 WIDEN = 4.0
+
+WHOLE_SHARE = 0.5
+"""Part of the gap asked that the aggregate in whole sizes may spend."""
+
+WHOLE_NODES = 3000
 
 Place = tuple[str, str]
 
@@ -73,7 +79,8 @@ def aggregate(task: Task) -> Aggregate | None:
     First its linear relaxation over all dishes.  A dish whose reduced cost lifts the
     relaxation beyond the gap is set aside; the bound is then the smaller of the integer
     bound over the dishes kept and of the relaxation with the cheapest dish set aside.
-    It holds for the whole pool.
+    It holds for the whole pool.  Where more dishes have to come in, the sizes are whole too:
+    sums in whole sizes are dearer, and nearer to what a week can serve.
 
     Raises:
         SolverGaveUp: the time ran out before anything was proved.
@@ -102,6 +109,11 @@ def aggregate(task: Task) -> Aggregate | None:
         wider = found.objective - relaxed.objective + slack
         if wider <= within or task.left <= 0:
             return found  # no dish left aside could make it cheaper, or there is no time to try
+        if len(seasons(task)) == 1:
+            wider += WHOLE_SHARE * task.settings.gap * relaxed.objective
+            with suppress(SolverGaveUp):
+                return _whole(task, prices, wider, relaxed.objective, whole_sizes=True) or found
+            return found
         within = wider
 
 
@@ -147,14 +159,25 @@ def weeks(problem: Problem) -> list[list[int]]:
 
 
 def _whole(
-    task: Task, prices: Mapping[Place, float], within: float, relaxed: float
+    task: Task,
+    prices: Mapping[Place, float],
+    within: float,
+    relaxed: float,
+    *,
+    whole_sizes: bool = False,
 ) -> Aggregate | None:
     """Solve over the dishes priced ``within``; None when those alone cannot be lawful."""
     locked = {(lock.meal, lock.dish) for lock in task.problem.must_be_served()}
     kept = {place for place, price in prices.items() if price <= within} | locked
-    model = aggregate_of(task, task.pool.among(kept))
+    model = aggregate_of(task, task.pool.among(kept), whole_sizes=whole_sizes)
+    share = WHOLE_SHARE if whole_sizes else GAP_SHARE
     good = relaxed + GOOD_SHARE * task.settings.gap * relaxed
-    search = Search(gap=GAP_SHARE * task.settings.gap, target=good, seconds=task.left)
+    search = Search(
+        gap=share * task.settings.gap,
+        target=good,
+        nodes=WHOLE_NODES if whole_sizes else None,
+        seconds=task.left / 2 if whole_sizes else task.left,
+    )
     outcome = task.solve(model, Stage.AGGREGATE, search)
     if outcome.status is Status.INFEASIBLE:
         return None

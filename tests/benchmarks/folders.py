@@ -60,3 +60,12 @@ def four_weeks() -> Path:
     (folder / "plan.toml").write_bytes((lunch(20) / "plan.toml").read_bytes())
     (folder / "standard.toml").write_text(STANDARD.read_text("utf-8") + TWICE, "utf-8")
     return folder
+
+
+def short_of_money(sample: Path, yuan: float) -> Path:
+    """Return a sample whose budget, yuan per pupil and day, no lawful week keeps to."""
+    folder = MADE / f"{sample.name}_for_{yuan}"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = (sample / "plan.toml").read_text("utf-8")
+    (folder / "plan.toml").write_text(f"{text}\n[budget]\nyuan_per_day = {yuan}\n", "utf-8")
+    return folder

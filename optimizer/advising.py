@@ -14,7 +14,7 @@ from optimizer.advice import Advice, Easing, Lack
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard, wholes
 from optimizer.goals import purchase
-from optimizer.lacking import lacking
+from optimizer.lacking import Sums, lacking
 from optimizer.model import Model
 from optimizer.spans import Period
 from optimizer.task import Task
@@ -22,11 +22,14 @@ from optimizer.task import Task
 EASING_SECONDS, BOTH_SECONDS = 2.5, 4.5
 """Longest time for the first question, and for both."""
 
+SOON = 8.0
+"""Seconds into a search after which a question gets half of its time."""
+
 LATE = 2.0
 """Seconds that an explanation may take beyond the time limit."""
 
 
-def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Advice:
+def advice(task: Task, sums: Sums, clauses: Sequence[str]) -> Advice:
     """Return what would let the sums hold that ``clauses`` forbid.
 
     All figures are of the linear relaxation of the sums over the days: what it rules out is
@@ -35,21 +38,23 @@ def advice(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> Adv
     out = []
     end = _end(task, BOTH_SECONDS)
     try:
-        easings = _easings(task, periods, clauses)
+        easings = _easings(task, sums.model.periods, clauses)
     except Unsolved:
         easings = ()
     if len(easings) < len(clauses):
         out.append("easings")
     lack: Lack | None = None
     with suppress(Unsolved):
-        lack = lacking(task, periods, end)
+        lack = lacking(task, sums, end)
     if lack is None:
         out.append("dishes")
     return Advice(easings, lack, tuple(out))
 
 
 def _end(task: Task, seconds: float) -> float:
-    return min(task.seconds + seconds, task.settings.seconds + LATE)
+    now = task.seconds
+    soon = max(SOON, now + seconds / 2)
+    return min(now + seconds, soon, task.settings.seconds + LATE)
 
 
 def _easings(task: Task, periods: Sequence[Period], clauses: Sequence[str]) -> tuple[Easing, ...]:

@@ -8,6 +8,7 @@ from optimizer.advising import LATE, advice
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import Misses, elastic, hard, missed, shortfalls
 from optimizer.errors import NoLawfulMenu, SolverGaveUp
+from optimizer.lacking import Sums, made_up, unserved
 from optimizer.model import Model
 from optimizer.solving import Search, Status
 from optimizer.spans import Period, one_period, single_days
@@ -47,7 +48,9 @@ def _of_sums(task: Task) -> NoLawfulMenu | None:
     Raises:
         SolverGaveUp: it was not solved in time.
     """
-    model = elastic(task, one_period(len(task.problem.days)), [c.id for c in hard(task.problem)])
+    made, periods = made_up(task.problem), one_period(len(task.problem.days))
+    model = elastic(task, periods, [c.id for c in hard(task.problem)], problem=made.problem)
+    servings = unserved(model, made)
     try:
         again = Again(model.lp, task.left + LATE)
     except Unsolved:
@@ -57,12 +60,12 @@ def _of_sums(task: Task) -> NoLawfulMenu | None:
     if again.first is None or not misses:
         return None
     lacks = list(shortfalls(model, misses))
-    periods = model.periods
-    clauses, minimal = _irreducible(task, periods, _leant_on(model, again.first))
+    clauses, minimal = _irreducible(task, model, again, _leant_on(model, again.first))
     task.go_on(Stage.EXPLAIN)
     at_fault = {model.slacks[slack].clause for slack in misses}
     smallest = minimal and _smallest(task, periods, clauses, sorted(at_fault - set(clauses)))
-    told = advice(task, periods, sorted(clauses, key=lambda c: c not in at_fault))
+    sums = Sums(model, again, made, servings)
+    told = advice(task, sums, sorted(clauses, key=lambda c: c not in at_fault))
     return NoLawfulMenu(clauses, lacks, minimal=minimal, smallest=smallest, advice=told)
 
 
@@ -78,17 +81,14 @@ def _misses(task: Task, model: Model) -> Misses | None:
 
 
 def _irreducible(
-    task: Task, periods: Sequence[Period], clauses: Sequence[str]
+    task: Task, model: Model, again: Again, clauses: Sequence[str]
 ) -> tuple[tuple[str, ...], bool]:
     """Return rules of ``clauses`` that cannot hold together though any fewer can, if so shown.
 
     Each rule is let go in turn, and stays out if the sums of the rest still cannot hold.
     """
-    model = elastic(task, periods, clauses)
-    model.lp.setObjective(0 * next(iter(model.slacks)))
     kept = list(clauses)
     try:
-        again = Again(model.lp, task.left + LATE)
         for clause in clauses:
             fewer = [c for c in kept if c != clause]
             if fewer and again.solve(_asking(model, fewer), task.left + LATE) is None:
@@ -104,7 +104,7 @@ def _asking(model: Model, clauses: Collection[str]) -> Change:
         slack: (0.0, 0.0 if meaning.clause in clauses else None)
         for slack, meaning in model.slacks.items()
     }
-    return Change(bounds=ends, onwards=True)
+    return Change(bounds=ends, costs=dict.fromkeys(ends, 0.0), onwards=True)
 
 
 def _leant_on(model: Model, answer: Answer) -> list[str]:

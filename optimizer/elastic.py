@@ -10,7 +10,7 @@ import pulp
 from nutrition.clauses import Clause, Mode, Ratio
 from optimizer.errors import Shortfall
 from optimizer.model import Model, build
-from optimizer.pool import Pool, excluded, offered
+from optimizer.pool import Pool, forbidding, offered
 from optimizer.problem import Problem
 from optimizer.rules import RULES, apply
 from optimizer.spans import Period
@@ -56,13 +56,10 @@ def elastic(
 
 def _pool(problem: Problem, strict: Collection[str]) -> Pool:
     """Return what is offered without what the ``strict`` rules keep out, but for locks."""
-    keeping = [clause for clause in hard(problem) if clause.id in strict]
+    forbidden = forbidding(problem, [c for c in hard(problem) if c.id in strict])
     must = {(lock.date, lock.meal, lock.dish) for lock in problem.must_be_served()}
     return offered(problem).only(
-        lambda d, m, k: (
-            (problem.days[d].date, m, k) in must
-            or not any(excluded(c, problem, problem.days[d], problem.dishes[k]) for c in keeping)
-        )
+        lambda d, m, k: (problem.days[d].date, m, k) in must or not forbidden(d, k)
     )
 
 

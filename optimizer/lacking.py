@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pulp
 
-from nutrition.clauses import Exclusion
+from nutrition.clauses import Clause, Exclusion
 from nutrition.dish import Dish, Ingredient, PortionClass
 from nutrition.food import COST, FoodSelector
 from optimizer.advice import Lack, LackingDish
 from optimizer.again import Again, Answer, Change, Unsolved
-from optimizer.elastic import SMALLEST, elastic, hard
+from optimizer.elastic import SMALLEST, hard
 from optimizer.model import Model
 from optimizer.pool import excluded
 from optimizer.problem import Problem
-from optimizer.spans import Period
 from optimizer.task import Task
 
 MOST_TESTS = 8
@@ -86,7 +85,48 @@ Test = tuple[str, str, str]
 """Category, kind, food."""
 
 
-def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """Dishes made up for the test.
+
+    Attributes:
+        dishes: by their code.
+        tests: what each of them stands for.
+        problem: with them in the library.
+    """
+
+    dishes: Mapping[str, Dish]
+    tests: Mapping[str, Test]
+    problem: Problem
+
+
+def made_up(problem: Problem) -> MadeUp:
+    """Make a dish of one food for every category and kind that suits it."""
+    made = {dish.code: (test, dish) for test, dish in _made_up(problem)}
+    dishes = {code: dish for code, (_, dish) in made.items()}
+    return MadeUp(dishes, {code: test for code, (test, _) in made.items()}, _with(problem, dishes))
+
+
+def unserved(model: Model, made: MadeUp) -> dict[str, list[pulp.LpVariable]]:
+    """Allow no serving of the made-up dishes in ``model``; return their servings, by dish."""
+    servings = _servings(model, made.dishes)
+    for own in servings.values():
+        for x in own:
+            x.upBound = 0
+    return servings
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The elastic sums, solved once, in which no made-up dish is served."""
+
+    model: Model
+    again: Again
+    made: MadeUp
+    servings: Mapping[str, list[pulp.LpVariable]]
+
+
+def lacking(task: Task, sums: Sums, end: float) -> Lack:
     """Return the kinds of dish that alone let the sums hold, the best food of each named.
 
     All of them are allowed together first: where that is not enough, none is alone.
@@ -94,18 +134,11 @@ def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
     Raises:
         Unsolved: the time ran out before the first answer.
     """
-    made = {dish.code: (test, dish) for test, dish in _made_up(task.problem)}
-    dishes = {code: dish for code, (_, dish) in made.items()}
-    problem = _with(task.problem, dishes)
-    model = elastic(task, periods, [c.id for c in hard(problem)], problem=problem)
-    servings = _servings(model, dishes)
-    open_ = {code: {x: (0.0, x.upBound) for x in own} for code, own in servings.items()}
-    for own in servings.values():
-        for x in own:
-            x.upBound = 0
-    again = Again(model.lp, end - task.seconds)
-    ranked = _ranked({code: test for code, (test, _) in made.items()}, servings)
+    often = float(len(task.problem.days))
+    open_ = {code: dict.fromkeys(own, (0.0, often)) for code, own in sums.servings.items()}
+    ranked = _ranked(sums.made.tests, sums.servings)
     every = {x: ends for own in open_.values() for x, ends in own.items()}
+    again = sums.again
     if not ranked or _holds(again.solve(Change(bounds=every), end - task.seconds)) is None:
         return Lack((), len(ranked), len(ranked), together=False)
     found: list[LackingDish] = []
@@ -115,9 +148,9 @@ def lacking(task: Task, periods: Sequence[Period], end: float) -> Lack:
             answer = _holds(again.solve(Change(bounds=open_[code]), end - task.seconds))
             tested += 1
             if answer is not None:
-                often = sum(answer.of(x) for x in servings[code])
-                grams = dishes[code].ingredients[0].grams
-                found.append(LackingDish(*made[code][0], grams, often))
+                served = sum(answer.of(x) for x in sums.servings[code])
+                grams = sums.made.dishes[code].ingredients[0].grams
+                found.append(LackingDish(*sums.made.tests[code], grams, served))
     return Lack(tuple(found), tested, len(ranked), together=True)
 
 
@@ -158,28 +191,34 @@ def _made_up(problem: Problem) -> Iterator[tuple[Test, Dish]]:
     categories = dict.fromkeys(
         c for plan in problem.meals for slot in plan.slots for c in sorted(slot.categories)
     )
+    mains = [(dish, _main(dish)) for dish in problem.dishes.values()]
+    bans = [c for c in hard(problem) if isinstance(c.rule, Exclusion)]
     for category in categories:
         seasoning = tuple(_seasoning(problem, category))
         for kind in _SUIT.get(category, tuple(KINDS)):
             for code, food in problem.foods.items():
                 if COST in food.per_100g and KINDS[kind].takes(food):
-                    grams = _usual(problem, category, kind, code)
+                    grams = _usual(problem, mains, category, kind, code)
                     if grams is None:
                         continue
                     main, test = Ingredient(code, grams), (category, kind, code)
                     for parts in ((main, *seasoning), (main,)):
-                        dish = _dish(problem, test, parts)
-                        if not _forbidden(problem, dish):
+                        dish = _dish(problem, mains, test, parts)
+                        if not _forbidden(problem, bans, dish):
                             yield test, dish
                             break
 
 
-def _dish(problem: Problem, test: Test, parts: tuple[Ingredient, ...]) -> Dish:
+Mains = Sequence[tuple[Dish, Ingredient]]
+"""Each dish of the library and what it has most of."""
+
+
+def _dish(problem: Problem, mains: Mains, test: Test, parts: tuple[Ingredient, ...]) -> Dish:
     """Return a dish that may come every day, as dishes of its kind may."""
     category, _, code = test
     food = problem.foods[code]
     often = 1 + len(problem.days) * len(problem.meals)
-    kinds = (d.kind for d in problem.dishes.values() if d.kind and _main(d).food == code)
+    kinds = (dish.kind for dish, main in mains if dish.kind and main.food == code)
     return Dish(
         ":".join(test),
         food.name,
@@ -196,13 +235,12 @@ def _main(dish: Dish) -> Ingredient:
     return max(dish.ingredients, key=lambda i: i.grams)
 
 
-def _usual(problem: Problem, category: str, kind: str, food: str) -> float | None:
+def _usual(problem: Problem, mains: Mains, category: str, kind: str, food: str) -> float | None:
     """Return the median grams of a main food, or of its kind where the library has none of it.
 
     None for a food that is no dish's main food, though others of its kind are: dried, say.
     """
-    mains = [(dish.category, _main(dish)) for dish in problem.dishes.values()]
-    of_food = [(c, i.grams) for c, i in mains if i.food == food]
+    of_food = [(dish.category, i.grams) for dish, i in mains if i.food == food]
     for found in ([grams for c, grams in of_food if c == category], [g for _, g in of_food]):
         if found:
             return median(found)
@@ -220,6 +258,5 @@ def _seasoning(problem: Problem, category: str) -> Iterator[Ingredient]:
             yield Ingredient(usual, median(line.grams for line in lines))
 
 
-def _forbidden(problem: Problem, dish: Dish) -> bool:
-    bans = [c for c in hard(problem) if isinstance(c.rule, Exclusion)]
+def _forbidden(problem: Problem, bans: Sequence[Clause], dish: Dish) -> bool:
     return any(all(excluded(c, problem, day, dish) for day in problem.days) for c in bans)

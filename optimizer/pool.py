@@ -63,13 +63,8 @@ def lawful(problem: Problem) -> Pool:
         BadLock: a locked dish is not among them.
     """
     hard = [c for c in problem.standard.clauses.values() if problem.mode(c) is Mode.HARD]
-    dishes, dates = problem.dishes, [day.date for day in problem.days]
-    never = {k for k, dish in dishes.items() if any(_banned(c, problem, dish) for c in hard)}
-    pool = offered(problem).only(
-        lambda d, _, k: (
-            k not in never and not any(_untimely(c, problem, dates[d], dishes[k]) for c in hard)
-        )
-    )
+    forbidden = forbidding(problem, hard)
+    pool = offered(problem).only(lambda d, _, k: not forbidden(d, k))
     _check_locks(problem, pool, hard)
     _check_slots(problem, pool)
     return pool.only(lambda d, m, k: _open(problem, d, m, k))
@@ -79,6 +74,15 @@ def _open(problem: Problem, d: int, meal: str, dish: str) -> bool:
     """Whether the meal is open to any dish, or ``dish`` is part of what it is held to."""
     place = (problem.days[d].date, meal)
     return dish in problem.kept.get(place, (dish,)) and dish in problem.only.get(place, (dish,))
+
+
+def forbidding(problem: Problem, clauses: Collection[Clause]) -> Callable[[int, str], bool]:
+    """Return a function that says whether any of ``clauses`` forbids a dish on a day by itself."""
+    dishes, dates = problem.dishes, [day.date for day in problem.days]
+    never = {k for k, dish in dishes.items() if any(_banned(c, problem, dish) for c in clauses)}
+    return lambda d, k: (
+        k in never or any(_untimely(c, problem, dates[d], dishes[k]) for c in clauses)
+    )
 
 
 def excluded(clause: Clause, problem: Problem, day: ServiceDay, dish: Dish) -> bool:

@@ -1,6 +1,7 @@
 """Print how long a command on a finished plan takes: the whole command, as a user meets it.
 
-``python -m tests.benchmarks.by_hand swap FOLDER``, or ``regenerate``; the folder is planned first.
+``python -m tests.benchmarks.by_hand swap FOLDER``, or ``regenerate``, or ``why``.
+The folder is planned first.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as out:
         _canteen("plan", f"{folder.resolve()}", "--gap", "0.01", "--out", out, "--json")
         day = json.loads((Path(out) / "plan.json").read_text("utf-8"))["days"][2]
-        words = [command, out, day["date"], *(_spot(day) if command == "swap" else []), "--json"]
+        spot = {"swap": [day["date"], *_spot(day)], "regenerate": [day["date"]]}.get(command, [])
+        words = [command, out, *spot, "--json"]
         began = time.perf_counter()
         done = _canteen(*words)
         seconds = time.perf_counter() - began

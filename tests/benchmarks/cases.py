@@ -16,6 +16,7 @@ from tests.benchmarks.folders import (
     THREE_BANDS,
     four_weeks,
     lunch,
+    short_of_money,
 )
 
 MOST_MEGABYTES = 600.0
@@ -83,6 +84,10 @@ def commands() -> tuple[Case, ...]:
         by_hand("replacements of a dish, lunch", "swap", LUNCH, 2),
         by_hand("a day of three meals planned again, the week kept", "regenerate", BOARDING),
         by_hand("replacements of a dish, three meals", "swap", BOARDING),
+        by_hand("prices of all rules, lunch", "why", LUNCH, 10),
+        by_hand("prices of all rules, three meals", "why", BOARDING, 10),
+        impossible("no menu for 4 yuan, lunch: why", LUNCH, 4.0),
+        impossible("no menu for 9 yuan, three meals: why", BOARDING, 9.0),
     )
 
 
@@ -91,6 +96,11 @@ def by_hand(name: str, command: str, folder: Path, seconds: float = ANY) -> Case
     words = ("python", "-m", "tests.benchmarks.by_hand", command, f"{folder}")
     gap = 0.005 if command == "regenerate" else None
     return Case(name, words, seconds, gap, timed="built_seconds")
+
+
+def impossible(name: str, sample: Path, yuan: float) -> Case:
+    """Return a week that no menu keeps to for so little money."""
+    return Case(name, ("canteen", "plan", f"{short_of_money(sample, yuan)}", "--json"), 10)
 
 
 ASKED_OF_DAYS = {20: 15.0, 60: 60.0}

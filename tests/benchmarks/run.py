@@ -6,16 +6,19 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from tests.benchmarks.cases import (
     ANY,
     PEER_SECONDS,
     Case,
+    Contest,
     commands,
     contests,
     growth,
@@ -26,6 +29,8 @@ from tests.benchmarks.racing import race
 from tests.benchmarks.results import Part, Race, Results, Row, read, write
 
 PARTS = ("commands", "growth", "peers")
+
+T = TypeVar("T")
 
 LIBRARIES = ("pulp", "highspy", "cbcbox", "numpy", "typst")
 
@@ -52,19 +57,20 @@ def row(case: Case, found: Sequence[Run], days: int = 0) -> Row:
 def measured(case: Case, times: int, days: int = 0) -> Row:
     """Run one case and say on the terminal what came of it."""
     found = row(case, runs(case, times), days)
-    print(f"{found.name}: {found.seconds:.2f} s, {found.megabytes:.0f} MB, gap {found.gap}")
+    print(
+        f"{found.name}: {found.seconds:.2f} s, {found.megabytes:.0f} MB, gap {found.gap}",
+        flush=True,
+    )
     return found
 
 
-def raced(limit: float, times: int) -> tuple[Race, ...]:
-    """Run all contests, and say on the terminal what came of each."""
-    done = []
-    for contest in contests():
-        done.append(race(contest, limit, times))
-        print(f"{contest.name}: {[(o.gap, o.seconds) for o in done[-1].ours]}")
-        for peer in done[-1].peers:
-            print(f"  {peer.solver}: {[peer.there(g) for g in contest.gaps]}, {peer.closest}")
-    return tuple(done)
+def raced(contest: Contest, limit: float, times: int) -> Race:
+    """Run a contest, and say on the terminal what came of it."""
+    done = race(contest, limit, times)
+    print(f"{contest.name}: {[(o.gap, o.seconds) for o in done.ours]}", flush=True)
+    for peer in done.peers:
+        print(f"  {peer.solver}: {[peer.there(g) for g in contest.gaps]}, {peer.closest}")
+    return done
 
 
 def machine() -> str:
@@ -83,17 +89,37 @@ def machine() -> str:
     return ", ".join(facts)
 
 
+def pace() -> float:
+    """Return the seconds of a million additions in Python: how fast the machine is just now."""
+    began, total = time.perf_counter(), 0
+    for n in range(1_000_000):
+        total += n
+    return time.perf_counter() - began
+
+
 def measure(part: str, results: Results, limit: float, times: int) -> Results:
     """Return the results with one part measured anew."""
-    today = Part(f"{datetime.now(UTC):%Y-%m-%d}", machine())
-    results = replace(results, parts={**results.parts, part: today})
+    paces: list[float] = []
+
+    def paced(cases: Iterable[T]) -> Iterator[T]:
+        for case in cases:
+            paces.append(pace())
+            yield case
+
     if part == "commands":
-        rows = tuple(measured(case, times) for case in commands())
-        return replace(results, commands=rows)
-    if part == "growth":
-        rows = tuple(measured(case, times, days) for days, case in growth())
-        return replace(results, growth=rows)
-    return replace(results, peers=raced(limit, times))
+        results = replace(
+            results, commands=tuple(measured(case, times) for case in paced(commands()))
+        )
+    elif part == "growth":
+        rows = tuple(measured(case, times, days) for days, case in paced(growth()))
+        results = replace(results, growth=rows)
+    else:
+        races = tuple(raced(contest, limit, times) for contest in paced(contests()))
+        results = replace(results, peers=races)
+    fast, slow = 1000 * min(paces), 1000 * max(paces)
+    speed = f"a million additions in Python took {fast:.0f} to {slow:.0f} ms"
+    today = Part(f"{datetime.now(UTC):%Y-%m-%d}", f"{machine()}; {speed}")
+    return replace(results, parts={**results.parts, part: today})
 
 
 def main() -> int:

@@ -115,7 +115,9 @@ def why(
     *,
     folder: FolderOf = "",
     as_json: AsJson = False,
-    time_limit: Annotated[float, typer.Option("--time-limit", help=option_help("time_limit"))] = 9,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", help=option_help("time_limit"))
+    ] = 7.5,
     lang: Spoken = "",
 ) -> None:
     from api.commands.explaining import WhyRequest, run

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from time import monotonic
 
 import highspy
 import pulp
 
+from optimizer.narrowing import Narrow
 from optimizer.solving import Search, loaded, solve
 
 _NO_OPTIMUM = (
@@ -16,6 +19,9 @@ _NO_OPTIMUM = (
 )
 
 _ENDS = (*_NO_OPTIMUM, highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
+
+TIE = "size."
+"""How the names of the rows begin that tie the rungs climbed to the servings."""
 
 
 class Unsolved(Exception):
@@ -77,13 +83,24 @@ class Again:
 
     def __init__(self, lp: pulp.LpProblem, seconds: float) -> None:
         solve(lp, Search(relaxed=True, seconds=max(0.01, seconds)))
-        self._solver = loaded(lp)
-        self._basis = self._solver.getBasis()
-        model = self._solver.getLp()
-        self._rows = list(zip(model.row_lower_, model.row_upper_, strict=True))
-        self._columns = list(zip(model.col_lower_, model.col_upper_, strict=True))
-        self._costs = list(model.col_cost_)
-        self.first = self._answer()
+        whole = loaded(lp)
+        self._optimal = whole.getModelStatus() not in _NO_OPTIMUM
+        if self._optimal and whole.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise Unsolved
+        self._ties = [row.index for row in lp.constraints() if row.name.startswith(TIE)]
+        self.first = _answer(whole) if self._optimal else None
+        self._whole = whole
+
+    @cached_property
+    def _narrow(self) -> Narrow:
+        narrow = Narrow(self._whole, self._ties, everything=not self._optimal)
+        del self._whole
+        return narrow
+
+    @property
+    def columns(self) -> int:
+        """How many columns the solver looks at."""
+        return self._narrow.columns
 
     def solve(self, change: Change, seconds: float) -> Answer | None:
         """Return the optimum after ``change``, which is then undone; None when there is none.
@@ -91,46 +108,53 @@ class Again:
         Raises:
             Unsolved: the time ran out before either was proved.
         """
-        solver, no_end = self._solver, highspy.kHighsInf
+        narrow, end = self._narrow, monotonic() + seconds
         if change.afresh:
-            solver.clearSolver()
+            narrow.solver.clearSolver()
         elif not change.onwards:
-            solver.setBasis(self._basis)
-        for row in change.dropped:
-            solver.changeRowBounds(row.index, -no_end, no_end)
-        for row, floor in change.raised.items():
-            solver.changeRowBounds(row.index, floor, no_end)
-        for variable, cost in change.costs.items():
-            solver.changeColCost(variable.index, cost)
-        for variable, (least, most) in change.bounds.items():
-            solver.changeColBounds(variable.index, least, no_end if most is None else most)
-        solver.setOptionValue("time_limit", solver.getRunTime() + max(0.01, seconds))
-        solver.run()
-        if solver.getModelStatus() not in _ENDS:  # it ran astray from where it started
-            solver.setBasis(self._basis)
-            solver.run()
-        if solver.getModelStatus() not in _ENDS:
-            solver.clearSolver()
-            solver.run()
+            narrow.start_over()
+        _make(change, narrow)
         try:
-            return self._answer()
+            while True:
+                status = _run(narrow, end)
+                if status not in (*_NO_OPTIMUM, highspy.HighsModelStatus.kOptimal):
+                    raise Unsolved
+                if not narrow.widen(infeasible=status in _NO_OPTIMUM):
+                    break
+            if status in _NO_OPTIMUM:
+                return None
+            values, prices = narrow.values(), narrow.prices()
+            return Answer(narrow.objective(), tuple(values.tolist()), tuple(prices.tolist()))
         finally:
-            self._undo(change)
+            narrow.restore()
 
-    def _answer(self) -> Answer | None:
-        status = self._solver.getModelStatus()
-        if status in _NO_OPTIMUM:
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise Unsolved
-        objective = float(self._solver.getInfo().objective_function_value)
-        solution = self._solver.getSolution()
-        return Answer(objective, tuple(solution.col_value), tuple(solution.row_dual))
 
-    def _undo(self, change: Change) -> None:
-        for row in (*change.dropped, *change.raised):
-            self._solver.changeRowBounds(row.index, *self._rows[row.index])
-        for variable in change.costs:
-            self._solver.changeColCost(variable.index, self._costs[variable.index])
-        for variable in change.bounds:
-            self._solver.changeColBounds(variable.index, *self._columns[variable.index])
+def _answer(solver: highspy.Highs) -> Answer:
+    solution = solver.getSolution()
+    objective = float(solver.getInfo().objective_function_value)
+    return Answer(objective, tuple(solution.col_value), tuple(solution.row_dual))
+
+
+def _make(change: Change, narrow: Narrow) -> None:
+    no_end = highspy.kHighsInf
+    for row in change.dropped:
+        narrow.bound_row(row.index, -no_end, no_end)
+    for row, floor in change.raised.items():
+        narrow.bound_row(row.index, floor, no_end)
+    for variable, cost in change.costs.items():
+        narrow.price_column(variable.index, cost)
+    for variable, (least, most) in change.bounds.items():
+        narrow.bound_column(variable.index, least, no_end if most is None else most)
+
+
+def _run(narrow: Narrow, end: float) -> highspy.HighsModelStatus:
+    """Run until there is an end; where the solver ran astray, from elsewhere."""
+    solver = narrow.solver
+    for go in (lambda: None, narrow.start_over, solver.clearSolver):
+        go()
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(0.01, end - monotonic()))
+        solver.run()
+        if solver.getModelStatus() in _ENDS:
+            break
+    ended: highspy.HighsModelStatus = solver.getModelStatus()
+    return ended

@@ -110,11 +110,18 @@ def aggregate(task: Task) -> Aggregate | None:
         if wider <= within or task.left <= 0:
             return found  # no dish left aside could make it cheaper, or there is no time to try
         if len(seasons(task)) == 1:
-            wider += WHOLE_SHARE * task.settings.gap * relaxed.objective
-            with suppress(SolverGaveUp):
-                return _whole(task, prices, wider, relaxed.objective, whole_sizes=True) or found
-            return found
+            return _in_whole_sizes(task, prices, wider, relaxed.objective) or found
         within = wider
+
+
+def _in_whole_sizes(
+    task: Task, prices: Mapping[Place, float], within: float, relaxed: float
+) -> Aggregate | None:
+    """Solve over some dishes more than those priced ``within``, in whole sizes, if in time."""
+    within += WHOLE_SHARE * task.settings.gap * relaxed
+    with suppress(SolverGaveUp):
+        return _whole(task, prices, within, relaxed, whole_sizes=True)
+    return None
 
 
 def aggregate_of(task: Task, pool: Pool, *, whole_sizes: bool = False) -> Model:

@@ -18,7 +18,7 @@ from optimizer.served import as_served
 from optimizer.sums import sums
 from optimizer.task import Settings, Task
 
-RULES_SHARE, NUTRIENTS_SHARE, FOODS_SHARE = 0.8, 0.3, 0.4
+RULES_SHARE, NUTRIENTS_SHARE, FOODS_SHARE = 0.9, 0.3, 0.4
 """Part of the time left that each question may take; the search takes what then remains."""
 
 

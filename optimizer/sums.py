@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pulp
@@ -12,7 +12,7 @@ from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.aggregating import Place, aggregate_of
 from optimizer.errors import SolverGaveUp
 from optimizer.model import Model
-from optimizer.pool import lawful
+from optimizer.pool import Pool, lawful
 from optimizer.problem import Lock, Problem
 from optimizer.rules import RULES
 from optimizer.task import Task
@@ -22,6 +22,9 @@ Subject = str | Lock
 
 NOTHING = 1e-9
 
+Most = Mapping[pulp.LpVariable, float]
+"""Servings of a dish in a period -> at most so many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -30,6 +33,7 @@ class Sums:
     Attributes:
         rows: clause id -> its rows.
         first: the optimum; its objective is a bound of the whole problem.
+        opened: clause id -> the most servings of dishes that it alone keeps out.
     """
 
     task: Task
@@ -37,6 +41,7 @@ class Sums:
     again: Again
     rows: Mapping[str, list[pulp.LpConstraint]]
     first: Answer
+    opened: Mapping[str, Most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,53 @@ def sums(task: Task) -> Sums:
     Raises:
         SolverGaveUp: the time ran out.
     """
-    model = aggregate_of(task, task.pool)
+    pools = _wider_pools(task)
+    model = aggregate_of(task, _joined([task.pool, *pools.values()]))
+    most = _counts(model, task.pool)
+    opened = {}
+    for clause, pool in pools.items():
+        counts = _counts(model, pool)
+        opened[clause] = {x: counts[x] for x in counts if counts[x] > most[x]}
+    for x, count in most.items():
+        x.upBound = count
     try:
         again = Again(model.lp, task.left)
     except Unsolved:
         raise SolverGaveUp(task.seconds) from None
     assert again.first is not None  # a lawful menu exists
-    return Sums(task, model, again, rows_of(model), again.first)
+    return Sums(task, model, again, rows_of(model), again.first, opened)
+
+
+def _wider_pools(task: Task) -> dict[str, Pool]:
+    """Return the pool without each rule that keeps dishes out of it."""
+    found = {}
+    for clause in priced_clauses(task.problem):
+        keeps_out = isinstance(clause.rule, Exclusion | Repetition)
+        if keeps_out and task.problem.mode(clause) is Mode.HARD:
+            pool = lawful(without(task.problem, clause.id))
+            if pool != task.pool:
+                found[clause.id] = pool
+    return found
+
+
+def _joined(pools: Sequence[Pool]) -> Pool:
+    """Return the dishes of several pools together."""
+    return Pool(
+        {
+            place: tuple(dict.fromkeys(k for pool in pools for k in pool.dishes[place]))
+            for place in pools[0].dishes
+        }
+    )
+
+
+def _counts(model: Model, pool: Pool) -> dict[pulp.LpVariable, float]:
+    """Return on how many days of its period each dish may be served."""
+    found: dict[pulp.LpVariable, float] = {}
+    for p, period in enumerate(model.periods):
+        for meal in model.problem.meal_names:
+            counts = pool.counts(period, meal)
+            found |= {model.x[p, meal, k]: float(counts.get(k, 0)) for k in model.pool[p, meal]}
+    return found
 
 
 def rows_of(model: Model) -> dict[str, list[pulp.LpConstraint]]:
@@ -106,17 +151,16 @@ def let_go(found: Sums, subject: Subject) -> Freed | None:
     Raises:
         Unsolved: the time ran out.
     """
-    model, answer = found.model, None
     if isinstance(subject, Lock):
-        answer = found.again.solve(_unlocked(found, subject), found.task.left)
+        change = _unlocked(found, subject)
+    elif subject in found.opened or activity(found, subject):
+        most = found.opened.get(subject, {})
+        bounds = {x: (float(x.lowBound), count) for x, count in most.items()}
+        change = Change(dropped=found.rows[subject], bounds=bounds)
     else:
-        wider = _wider(found, subject)
-        if wider is not None:
-            model = aggregate_of(wider, wider.pool)
-            answer = Again(model.lp, found.task.left).first
-        elif activity(found, subject):
-            answer = found.again.solve(Change(dropped=found.rows[subject]), found.task.left)
-    return None if answer is None else Freed(answer.objective, servings(model, answer))
+        return None
+    answer = found.again.solve(change, found.task.left)
+    return None if answer is None else Freed(answer.objective, servings(found.model, answer))
 
 
 def servings(model: Model, answer: Answer) -> dict[Place, float]:
@@ -134,16 +178,3 @@ def _unlocked(found: Sums, lock: Lock) -> Change:
             x = model.x[p, lock.meal, lock.dish]
             return Change(bounds={x: (max(0.0, x.lowBound - 1), x.upBound)})
     raise AssertionError(lock)
-
-
-def _wider(found: Sums, clause: str) -> Task | None:
-    """Return the task without a rule that keeps dishes out; None when it keeps none out."""
-    task = found.task
-    kept = task.problem.standard.clauses[clause]
-    if not isinstance(kept.rule, Exclusion | Repetition):
-        return None
-    if task.problem.mode(kept) is not Mode.HARD:
-        return None
-    problem = without(task.problem, clause)
-    pool = lawful(problem)
-    return None if pool == task.pool else replace(task, problem=problem, pool=pool)

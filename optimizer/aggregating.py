@@ -28,8 +28,8 @@ GAP_SHARE = 0.2
 GOOD_SHARE = 0.35
 """Part of the gap asked by which its proposal may lie above the relaxation."""
 
-KEEP_WITHIN = 0.6
-"""Dishes are set aside when using one costs more than this part of the gap asked."""
+KEEP_WITHIN, KEPT_AT_MOST = 0.6, 0.003
+"""Dishes are set aside when using one costs more: a part of the gap asked, and of the whole."""
 
 WIDEN = 4.0
 
@@ -96,7 +96,7 @@ def aggregate(task: Task) -> Aggregate | None:
         prices[m, k] = min(max(0.0, price), prices.get((m, k), float("inf")))
     task.bound = relaxed.objective
     slack = GAP_SHARE * task.settings.gap * relaxed.objective
-    within = KEEP_WITHIN * task.settings.gap * relaxed.objective
+    within = min(KEEP_WITHIN * task.settings.gap, KEPT_AT_MOST) * relaxed.objective
     while True:
         found = _whole(task, prices, within, relaxed.objective)
         if found is not None and found.objective <= found.bound + 2 * slack:

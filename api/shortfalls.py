@@ -21,7 +21,7 @@ MOST_SHORTFALLS = 12
 
 SMALLEST = 1e-6
 
-_SILENT = ("all", "gap", "high", "low", "most", "served")
+_SILENT = ("all", "gap", "high", "low", "most", "served", "weekly")
 """Parts of a row's name that say which row of the rule it is, not where it stands."""
 
 _POINT = re.compile(r"u([0-9a-f]{4,5})")
@@ -40,7 +40,7 @@ def why(error: NoLawfulMenu, folder: FolderPlan, problems: Problems) -> Iterator
             "title": problems.names.get(each.clause, each.clause),
             "where": place(each, folder, problems),
             "amount": amount,
-            "unit": own.table["unit"].get(unit, unit),
+            "unit": own.table["unit" if amount != "1" else "unit_of_one"].get(unit, unit),
         }
         yield "  " + own("plan.shortfall", **facts)
     if error.advice is not None:

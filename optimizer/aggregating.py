@@ -52,6 +52,7 @@ class Aggregate:
         kept: (meal, dish) not set aside by their price.
         prices: (meal, dish) -> least rise of ``relaxed``, fen per pupil and day, when
             the dish is served; what the other dishes are ranked by.
+        whole_sizes: whether rungs, summed, are whole in it.
     """
 
     objective: float
@@ -61,6 +62,7 @@ class Aggregate:
     counts: Mapping[Place, int]
     kept: frozenset[Place]
     prices: Mapping[Place, float]
+    whole_sizes: bool = False
 
     def below(self, objective: float) -> frozenset[Place]:
         """Return every (meal, dish) that may be part of a menu better than ``objective``."""
@@ -193,7 +195,7 @@ def _whole(
     counts = served(model)
     inside = relaxed if outcome.bound is None else outcome.bound
     proposed = outcome.objective, relaxed, relaxed, size(model)
-    found = Aggregate(*proposed, counts, frozenset(kept), prices)
+    found = Aggregate(*proposed, counts, frozenset(kept), prices, whole_sizes)
     bound = max(relaxed, min(inside, found.outside(kept)))
     task.bound = max(task.bound or bound, bound)
     return replace(found, bound=bound)

@@ -35,11 +35,14 @@ def tighten(task: Task, found: Aggregate, best: Finished) -> Aggregate | None:
     """Raise the bound: the aggregate again, in whole sizes and over all dishes that matter.
 
     A dish whose reduced cost lifts the relaxation above ``best`` is in no better menu.  What
-    it serves comes nearer to a menu than what ``found`` does; None where it found nothing.
+    it serves comes nearer to a menu than what ``found`` does; None where it found nothing, or
+    cannot rise far enough.
     """
+    enough = best.objective - task.settings.gap * best.size
+    if found.whole_sizes and found.objective < enough:
+        return None  # what these sums are worth lies below
     kept = found.below(best.objective)
     model = aggregate_of(task, task.pool.among(kept), whole_sizes=True)
-    enough = best.objective - task.settings.gap * best.size
     search = Search(
         gap=REOPEN_SHARE * task.settings.gap,
         nodes=TIGHTEN_NODES,

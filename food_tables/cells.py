@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -47,6 +48,11 @@ def plain(text: str) -> str:
 
     Nothing else is folded: a footnote sign such as ② or ² is no digit, and stays what it is.
     """
+    return text.strip() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=1 << 14)  # the same words stand in thousands of rows
+def _folded(text: str) -> str:
     folded = (unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in text)
     return unicodedata.normalize("NFC", "".join(folded)).strip()
 
@@ -201,7 +207,9 @@ def _bounded(text: str, limit: int) -> str:
     bare = text.replace("\u3000", " ").strip()
     if len(bare) > limit:
         raise fault("row.too-long", bare, limit=str(limit))
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in bare):
+    if not bare.isprintable() and any(
+        unicodedata.category(c) == "Cc" and c not in "\n\t" for c in bare
+    ):
         raise fault("row.control-character", bare)
     return bare
 

@@ -16,7 +16,7 @@ HEAD = """\
 
 Written by `make bench` from docs/benchmarks.json; `make bench ONLY=commands` (or `growth`, `peers`)
 measures one part again and leaves the others with the day and the machine they were measured on.
-Such machines are shared: a million additions in Python, timed before each case, say how fast it was.
+The machines are shared: a million additions in Python, timed before each case, say how fast it was.
 """
 
 COMMANDS = """\

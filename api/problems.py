@@ -115,7 +115,7 @@ class Problems:
             between = _LISTED[self.lang]
             return _clean(between.join(self._shown(name, each) for each in value), between)
         if isinstance(value, float):
-            return f"{(round(value, 1) if name == 'seconds' else 0) or value:g}"
+            return f"{(name == 'seconds' and round(value, 1)) or value:g}"
         text = str(value)
         if name in ("kind", "what", "reason"):
             return _document(self.lang)["words"].get(text, text)

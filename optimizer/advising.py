@@ -14,7 +14,7 @@ from optimizer.advice import Advice, Easing, Lack
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import SMALLEST, elastic, hard, wholes
 from optimizer.goals import purchase
-from optimizer.lacking import Sums, lacking
+from optimizer.lacking import Elastic, lacking
 from optimizer.model import Model
 from optimizer.spans import Period
 from optimizer.task import Task
@@ -29,7 +29,7 @@ LATE = 2.0
 """Seconds that an explanation may take beyond the time limit."""
 
 
-def advice(task: Task, sums: Sums, clauses: Sequence[str]) -> Advice:
+def advice(task: Task, sums: Elastic, clauses: Sequence[str]) -> Advice:
     """Return what would let the sums hold that ``clauses`` forbid.
 
     All figures are of the linear relaxation of the sums over the days: what it rules out is

@@ -23,6 +23,9 @@ _ENDS = (*_NO_OPTIMUM, highspy.HighsModelStatus.kOptimal, highspy.HighsModelStat
 TIE = "size."
 """How the names of the rows begin that tie the rungs climbed to the servings."""
 
+Most = Mapping[pulp.LpVariable, float]
+"""Servings of a dish in a period -> at most so many."""
+
 
 class Unsolved(Exception):
     """A relaxation was not solved in the time given."""
@@ -93,9 +96,7 @@ class Again:
 
     @cached_property
     def _narrow(self) -> Narrow:
-        narrow = Narrow(self._whole, self._ties, everything=not self._optimal)
-        del self._whole
-        return narrow
+        return Narrow(self._whole, self._ties, everything=not self._optimal)
 
     @property
     def columns(self) -> int:

@@ -8,7 +8,7 @@ from optimizer.advising import LATE, advice
 from optimizer.again import Again, Answer, Change, Unsolved
 from optimizer.elastic import Misses, elastic, hard, missed, shortfalls
 from optimizer.errors import NoLawfulMenu, SolverGaveUp
-from optimizer.lacking import Sums, made_up, unserved
+from optimizer.lacking import Elastic, made_up, unserved
 from optimizer.model import Model
 from optimizer.solving import Search, Status
 from optimizer.spans import Period, one_period, single_days
@@ -50,7 +50,7 @@ def _of_sums(task: Task) -> NoLawfulMenu | None:
     """
     made, periods = made_up(task.problem), one_period(len(task.problem.days))
     model = elastic(task, periods, [c.id for c in hard(task.problem)], problem=made.problem)
-    servings = unserved(model, made)
+    most = unserved(model, made)
     try:
         again = Again(model.lp, task.left + LATE)
     except Unsolved:
@@ -64,7 +64,7 @@ def _of_sums(task: Task) -> NoLawfulMenu | None:
     task.go_on(Stage.EXPLAIN)
     at_fault = {model.slacks[slack].clause for slack in misses}
     smallest = minimal and _smallest(task, periods, clauses, sorted(at_fault - set(clauses)))
-    sums = Sums(model, again, made, servings)
+    sums = Elastic(model, again, made, most)
     told = advice(task, sums, sorted(clauses, key=lambda c: c not in at_fault))
     return NoLawfulMenu(clauses, lacks, minimal=minimal, smallest=smallest, advice=told)
 

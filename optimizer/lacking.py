@@ -19,7 +19,7 @@ from nutrition.clauses import Clause, Exclusion
 from nutrition.dish import Dish, Ingredient, PortionClass
 from nutrition.food import COST, FoodSelector
 from optimizer.advice import Lack, LackingDish
-from optimizer.again import Again, Answer, Change, Unsolved
+from optimizer.again import Again, Answer, Change, Most, Unsolved
 from optimizer.elastic import SMALLEST, hard
 from optimizer.model import Model
 from optimizer.pool import excluded
@@ -107,26 +107,33 @@ def made_up(problem: Problem) -> MadeUp:
     return MadeUp(dishes, {code: test for code, (test, _) in made.items()}, _with(problem, dishes))
 
 
-def unserved(model: Model, made: MadeUp) -> dict[str, list[pulp.LpVariable]]:
-    """Allow no serving of the made-up dishes in ``model``; return their servings, by dish."""
+def unserved(model: Model, made: MadeUp) -> dict[str, Most]:
+    """Allow no serving of the made-up dishes in ``model``; return what could be served of each."""
     servings = _servings(model, made.dishes)
+    most: dict[str, Most] = {
+        code: {x: float(x.upBound) for x in own} for code, own in servings.items()
+    }
     for own in servings.values():
         for x in own:
             x.upBound = 0
-    return servings
+    return most
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """The elastic sums, solved once, in which no made-up dish is served."""
+class Elastic:
+    """The elastic sums, solved once, in which no made-up dish is served.
+
+    Attributes:
+        most: made-up dish -> what could be served of it.
+    """
 
     model: Model
     again: Again
     made: MadeUp
-    servings: Mapping[str, list[pulp.LpVariable]]
+    most: Mapping[str, Most]
 
 
-def lacking(task: Task, sums: Sums, end: float) -> Lack:
+def lacking(task: Task, sums: Elastic, end: float) -> Lack:
     """Return the kinds of dish that alone let the sums hold, the best food of each named.
 
     All of them are allowed together first: where that is not enough, none is alone.
@@ -134,9 +141,8 @@ def lacking(task: Task, sums: Sums, end: float) -> Lack:
     Raises:
         Unsolved: the time ran out before the first answer.
     """
-    often = float(len(task.problem.days))
-    open_ = {code: dict.fromkeys(own, (0.0, often)) for code, own in sums.servings.items()}
-    ranked = _ranked(sums.made.tests, sums.servings)
+    open_ = {code: {x: (0.0, n) for x, n in own.items()} for code, own in sums.most.items()}
+    ranked = _ranked(sums.made.tests, sums.most)
     every = {x: ends for own in open_.values() for x, ends in own.items()}
     again = sums.again
     if not ranked or _holds(again.solve(Change(bounds=every), end - task.seconds)) is None:
@@ -148,7 +154,7 @@ def lacking(task: Task, sums: Sums, end: float) -> Lack:
             answer = _holds(again.solve(Change(bounds=open_[code]), end - task.seconds))
             tested += 1
             if answer is not None:
-                served = sum(answer.of(x) for x in sums.servings[code])
+                served = sum(answer.of(x) for x in sums.most[code])
                 grams = sums.made.dishes[code].ingredients[0].grams
                 found.append(LackingDish(*sums.made.tests[code], grams, served))
     return Lack(tuple(found), tested, len(ranked), together=True)
@@ -173,7 +179,7 @@ def _servings(model: Model, dishes: Mapping[str, Dish]) -> dict[str, list[pulp.L
     return found
 
 
-def _ranked(tests: Mapping[str, Test], servings: Mapping[str, list[pulp.LpVariable]]) -> list[str]:
+def _ranked(tests: Mapping[str, Test], servings: Mapping[str, Most]) -> list[str]:
     """Return the most promising dish of each category and kind, the best first."""
     promise = {
         code: min((float(x.dj or 0.0) for x in own), default=0.0) for code, own in servings.items()

@@ -192,7 +192,8 @@ class Narrow:
             if not known:
                 self._admit(set(np.flatnonzero(aside)))
                 return bool(aside.any())
-            prices[self._rows], cost = ray, np.zeros(len(self._cost))
+            prices[self._rows] = ray / np.abs(ray).max(initial=NOTHING)  # as long as it likes
+            cost = np.zeros(len(self._cost))
         else:
             prices[self._rows] = self.solver.getSolution().row_dual
         worth = self._worth(cost, prices)

@@ -115,7 +115,7 @@ def _least_fall(sums: Sums, kg: Terms) -> float:
     model = sums.model
     falls = []
     for place, x in model.x.items():
-        if x in kg:
+        if x in kg and x.upBound > 0:
             most = kg[x]
             for group in model.weight:
                 climbed = model.t.get((*place, group))

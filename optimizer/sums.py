@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pulp
 
 from nutrition.clauses import Clause, Exclusion, Mode, Repetition
-from optimizer.again import Again, Answer, Change, Unsolved
+from optimizer.again import Again, Answer, Change, Most, Unsolved
 from optimizer.aggregating import Place, aggregate_of
 from optimizer.errors import SolverGaveUp
 from optimizer.model import Model
@@ -21,9 +21,6 @@ Subject = str | Lock
 """A clause, by its id, or a lock."""
 
 NOTHING = 1e-9
-
-Most = Mapping[pulp.LpVariable, float]
-"""Servings of a dish in a period -> at most so many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ TIMES = 20.0
 
 ANY = float("inf")
 
+NO_MENU = 3
+"""The exit of a week that no menu keeps to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -42,6 +45,7 @@ class Case:
         seeds: run once with each of so many seeds, the worst counts; 0: runs of one seed, the
             median counts.
         timed: the key under which the command prints its seconds, or empty for the whole command.
+        code: with which it has to end.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Case:
     megabytes: float = MOST_MEGABYTES
     seeds: int = 0
     timed: str = ""
+    code: int = 0
 
 
 def planned(folder: Path, gap: float, *more: str) -> tuple[str, ...]:
@@ -100,7 +105,8 @@ def by_hand(name: str, command: str, folder: Path, seconds: float = ANY) -> Case
 
 def impossible(name: str, sample: Path, yuan: float) -> Case:
     """Return a week that no menu keeps to for so little money."""
-    return Case(name, ("canteen", "plan", f"{short_of_money(sample, yuan)}", "--json"), 10)
+    words = ("canteen", "plan", f"{short_of_money(sample, yuan)}", "--json")
+    return Case(name, words, 10, code=NO_MENU)
 
 
 ASKED_OF_DAYS = {20: 15.0, 60: 60.0}

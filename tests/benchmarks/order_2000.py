@@ -52,7 +52,7 @@ def main() -> None:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         seconds = time.perf_counter() - began
     data = json.loads(done.stdout)
-    facts = {"lines": len(data["lines"]), "gap": data["proof"]["gap"]}
+    facts = {"lines": len(data["lines"]), "proof": data["proof"]}
     print(json.dumps({"built_seconds": seconds, **facts}))
     sys.exit(done.returncode)
 

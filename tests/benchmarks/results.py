@@ -25,6 +25,7 @@ class Row:
         seeds: over which the worst counts; 0 where the median of one seed counts.
         gap: proved; None where nothing is.
         asked_seconds: None where nothing is asked; the same for the others.
+        asked_code: with which each run has to end.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Row:
     asked_gap: float | None = None
     days: int = 0
     seeds: int = 0
+    asked_code: int = 0
 
     @property
     def reached(self) -> bool:
@@ -46,7 +48,7 @@ class Row:
             (self.asked_gap, self.gap),
         )
         within = all(most is None or (it is not None and it <= most) for most, it in asked)
-        return within and set(self.codes) == {0}
+        return within and set(self.codes) == {self.asked_code}
 
 
 @dataclass(frozen=True, slots=True)

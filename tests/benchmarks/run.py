@@ -51,6 +51,7 @@ def row(case: Case, found: Sequence[Run], days: int = 0) -> Row:
         asked_gap=case.gap,
         days=days,
         seeds=case.seeds,
+        asked_code=case.code,
     )
 
 

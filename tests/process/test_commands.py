@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_when_both_fail_both_are_named_and_there_is_no_menu(
     assert json.loads(out)["error"] == "solver.crashed"
 
 
+@pytest.fixture
+def _listening() -> Iterator[None]:
+    """Let children hear Ctrl-C also where the tests run in a shell's background, which does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_listening")
 def test_ctrl_c_ends_the_command_and_its_worker() -> None:
     mark = new_mark()
     command = [sys.executable, "-m", "api.cli", "plan", str(SAMPLE), "--gap", "0"]

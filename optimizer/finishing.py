@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 import pulp
 
@@ -59,7 +60,7 @@ def tighten(task: Task, found: Aggregate, best: Finished) -> Aggregate | None:
 def improve(task: Task, found: Aggregate, best: Finished) -> Finished:
     """Re-open one neighbourhood after the other until the gap is proved or none helps.
 
-    A neighbourhood is two slots on all days of a week, or two days; the rest stays.
+    A neighbourhood is one slot in two weeks, two slots in one week, or two days; the rest stays.
     """
     kept = found.below(best.objective)
     improved = True
@@ -107,8 +108,14 @@ def _days(problem: Problem, days: tuple[int, ...]) -> Opened:
 
 
 def _neighbourhoods(problem: Problem) -> Iterator[Opened]:
-    """Yield which categories are re-opened at which day and meal."""
+    """Yield which categories are re-opened at which day and meal.
+
+    Weeks that compete for the same dishes gain most by exchanging them: that comes first.
+    """
     slots = [(plan.meal, slot.categories) for plan in problem.meals for slot in plan.slots]
+    for meal, categories in slots:
+        for one, another in combinations(weeks(problem), 2):
+            yield {(day, meal): categories for day in (*one, *another)}
     for week in weeks(problem):
         for n, (meal, categories) in enumerate(slots):
             for other, more in slots[n + 1 :]:

@@ -52,6 +52,8 @@ lock: $(STAMP) ## remake requirements.lock from the public index
 	  --generate-hashes --allow-unsafe --strip-extras --extra dev --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  -o requirements.lock pyproject.toml
+	@sed -i -e '1i # Every dependency of the product and of its tests, with the hashes of the public files.' \
+	  -e '1i # Made by `make lock` from pyproject.toml; holds no index address.' -e '1i #' requirements.lock
 
 $(PEERS): pyproject.toml
 	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)

@@ -84,6 +84,16 @@ def load_keeping() -> list[Row]:
     return _rows("keeping", "keeping", "keeping")
 
 
+def load_funds() -> list[Row]:
+    """Read which kinds of cost each fund of a canteen may pay, and on what basis."""
+    return _rows("finance", "tables", "funds")
+
+
+def load_money_settings() -> list[Row]:
+    """Read what differs from place to place in canteen money, with the default of each."""
+    return _rows("finance", "tables", "settings")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

@@ -58,6 +58,12 @@ class Money:
     def __add__(self, other: Money) -> Money:
         return Money(self.fen + other.fen)
 
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.fen - other.fen)
+
+    def __neg__(self) -> Money:
+        return Money(-self.fen)
+
     def share(self, weights: Sequence[int]) -> tuple[Money, ...]:
         """Divide in proportion to ``weights``; the parts always sum to the whole.
 

@@ -23,6 +23,10 @@ TEST_FUNCTION_LINES = 60
 OPTION_DOORS = ("api/cli", "api/commands/")
 
 
+# A migration is one list of tables, written once and never read again.
+MIGRATIONS = "canteen/store/migrations/versions/"
+
+
 def _lines(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
@@ -39,6 +43,8 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 @pytest.mark.parametrize("path", product_modules(), ids=place)
 def test_a_module_fits_in_300_lines_and_its_functions_in_40(path: Path) -> None:
+    if place(path).startswith(MIGRATIONS):
+        pytest.skip("a list of tables")
     assert _lines(path) <= MODULE_LINES
     assert [f.name for f in functions(path) if _length(f) > FUNCTION_LINES] == []
 

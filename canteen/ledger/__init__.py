@@ -1,0 +1,1 @@
+"""The journal of a canteen: accounts, funds, entries, refunds, closings, statements."""

@@ -1,0 +1,1 @@
+"""The database of the books: the only room that knows SQLAlchemy."""

@@ -1,0 +1,38 @@
+"""The chain: what each record's hash is made of.
+
+    content = sha256 of the rows that cite the record, table by table, line by line
+    hash    = sha256 of the record itself, its content and the hash of the record before it
+
+A row is written as JSON with its columns by name; columns without a value are left out, so that
+a column added later does not change what was written before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+Value = str | int | date | None
+
+FIRST = "0" * 64
+"""What stands before the first record of a canteen."""
+
+_encode = json.JSONEncoder(
+    ensure_ascii=True, separators=(",", ":"), default=lambda value: value.isoformat()
+).encode
+
+
+def written(values: Mapping[str, Value]) -> str:
+    """Return a row, or whatever else has named values, as text that says nothing twice."""
+    return _encode({name: value for name, value in values.items() if value is not None})
+
+
+def line(table: str, names: Sequence[str], row: Sequence[Value]) -> str:
+    """Return a row of ``table`` as it is hashed; canteen and record are known."""
+    return table + written(dict(zip(names, row, strict=True)))
+
+
+def digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

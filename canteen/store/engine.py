@@ -1,0 +1,134 @@
+"""Open a database of books: SQLite in a file, or PostgreSQL; both refuse to lose what they said.
+
+SQLite writes ahead (WAL) and waits for the disk at every commit (synchronous FULL).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from canteen.errors import BooksUnavailable
+
+PATIENCE = 30
+"""Seconds that a writer waits for the one before it."""
+
+_POSTGRES = {"53100": "full", "55P03": "busy", "42P01": "schema", "42703": "schema"}
+
+_POSTGRES_CLASSES = {"08": "no-answer", "57": "no-answer", "53": "busy", "28": "no-answer"}
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "no-answer",
+    sqlite3.SQLITE_CORRUPT: "broken",
+    sqlite3.SQLITE_NOTADB: "broken",
+}
+
+_PRIMARY = 0xFF  # the rest of an SQLite result code says more than we tell
+
+
+def open_books(url: str) -> Engine:
+    """Return the engine of ``sqlite:///PATH`` or ``postgresql://…``.
+
+    Raises:
+        BooksUnavailable: it is no such address.
+    """
+    try:
+        if url.startswith("postgresql:"):
+            return _postgres(url.replace("postgresql:", "postgresql+psycopg:", 1))
+        if url.startswith("sqlite:///"):
+            return _sqlite(url)
+    except ArgumentError as error:
+        raise BooksUnavailable("address", str(error)) from None
+    raise BooksUnavailable("address", url)
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: psycopg.Connection[object], _: object) -> None:
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = '{PATIENCE}s'")
+        connection.autocommit = False
+
+    return engine
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # begin is ours, see below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """Run one transaction that writes, and commit it unless an error ends it.
+
+    Raises:
+        BooksUnavailable: the database cannot be written to.
+    """
+    with answering(), engine.execution_options(writing=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Run one transaction that sees the books as they are when it begins, and writes nothing.
+
+    Raises:
+        BooksUnavailable: the database does not answer.
+    """
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else "SERIALIZABLE"
+    with answering(), engine.execution_options(isolation_level=level).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn what a database may well say into an error for the person who can mend it.
+
+    Raises:
+        BooksUnavailable: it is busy, full, away, closed to us, or no database of books.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        reason = _reason(error.orig, gone=error.connection_invalidated)
+        if reason is None:
+            raise
+        raise BooksUnavailable(reason, str(error.orig).splitlines()[0]) from error
+
+
+def _reason(error: Any, *, gone: bool) -> str | None:  # noqa: ANN401 -- each driver has its own
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and (known := _SQLITE.get(code & _PRIMARY)):
+            return known
+        return "schema" if "no such" in str(error) else None
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return "no-answer"
+    known = _POSTGRES.get(state) or _POSTGRES_CLASSES.get(state[:2])
+    return known or ("no-answer" if gone else None)

@@ -1,0 +1,199 @@
+"""The journal of one canteen: post, reverse, read and add up entries.
+
+Never commits: the transaction that opened the books does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from canteen.calendar import month_of
+from canteen.errors import (
+    BeforeOpening,
+    FundsMixed,
+    FutureDay,
+    NoSuchRecord,
+    NotOpened,
+    OpenedAlready,
+    PeriodClosed,
+    ReversedAlready,
+)
+from canteen.ledger.accounts import account
+from canteen.ledger.entry import Entry, Posting
+from canteen.ledger.funds import Fund, allow
+from canteen.record import Kind, Recorded
+from canteen.store import tables as t
+from canteen.store.chain import Value, digest, written
+from canteen.store.choosing import on
+from canteen.store.writing import Books, Draft
+from nutrition.quantities import Money
+
+
+class Journal:
+    """Entries of one canteen; every query is already limited to it."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def open(self, entry: Entry, key: str) -> Recorded:
+        """Begin the books with what there is: money, stock, debts and the surplus of each fund.
+
+        Raises:
+            OpenedAlready: they were begun before.
+        """
+        draft = draft_of(entry, Kind.OPENING, key)
+        if made := self._books.made(draft):
+            return made
+        if opened := self.opened():
+            raise OpenedAlready(self._books.code, opened)
+        self._refuse_future(entry.day)
+        return self._books.append(draft)
+
+    def post(self, entry: Entry, key: str) -> Recorded:
+        """Post an entry of one fund.
+
+        Raises:
+            FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
+            FundsMixed: money of one fund would pay for another.
+            CostNotAllowed: a fund would pay what it must not.
+        """
+        draft = draft_of(entry, Kind.ENTRY, key)
+        if made := self._books.made(draft):
+            return made
+        self.refuse_day(entry.day)
+        if len(entry.funds) > 1:
+            raise FundsMixed(entry.voucher, entry.funds)
+        running = on(self._books, entry.day).running
+        for posting in entry.postings:
+            cost = account(posting.account).cost
+            if cost and posting.fund is not None:
+                allow(posting.fund, cost, running)
+        return self._books.append(draft)
+
+    def reverse(self, number: int, day: date, voucher: str, key: str) -> Recorded:
+        """Undo a record by its mirror image on ``day``.
+
+        Raises:
+            NoSuchRecord: there is none, or it is itself a reversal.
+            ReversedAlready: it was undone before.
+        """
+        undone = self.entry(number)
+        entry = undone.reversed_on(day, voucher)
+        draft = replace(draft_of(entry, Kind.REVERSAL, key), reverses=number)
+        if made := self._books.made(draft):
+            return made
+        self.refuse_day(day)
+        if by := self._reversal_of(number):
+            raise ReversedAlready(number, by)
+        return self._books.append(draft)
+
+    def entry(self, number: int) -> Entry:
+        """Return the entry of a record that can be reversed.
+
+        Raises:
+            NoSuchRecord: there is none.
+        """
+        record, posting = t.record.c, t.posting.c
+        head = self._books.connection.execute(
+            select(record.day, record.voucher, record.memo).where(
+                record.canteen == self._books.canteen,
+                record.number == number,
+                record.kind == Kind.ENTRY,
+            )
+        ).one_or_none()
+        if head is None:
+            raise NoSuchRecord(number)
+        rows = self._books.connection.execute(
+            select(posting.account, posting.fen, posting.fund, posting.party)
+            .where(posting.canteen == self._books.canteen, posting.record == number)
+            .order_by(posting.line)
+        )
+        postings = tuple(
+            Posting(r.account, Money(r.fen), Fund(r.fund) if r.fund else None, r.party or "")
+            for r in rows
+        )
+        return Entry(head.day, head.voucher, head.memo, postings)
+
+    def balance(
+        self, account_: str, fund: Fund | None = None, party: str = "", *, until: date | None = None
+    ) -> Money:
+        """Return debits less credits of an account, of one fund or party where one is named.
+
+        ``until``: the last day that counts; all days where it is None.
+        """
+        posting = t.posting.c
+        wanted = [posting.canteen == self._books.canteen, posting.account == account_]
+        if fund is not None:
+            wanted.append(posting.fund == fund)
+        if party:
+            wanted.append(posting.party == party)
+        if until is not None:
+            wanted.append(posting.day <= until)
+        total = self._books.connection.scalar(
+            select(func.coalesce(func.sum(posting.fen), 0)).where(*wanted)
+        )
+        return Money(int(total or 0))
+
+    def opened(self) -> date | None:
+        """Return the day of the opening entry, or None."""
+        record = t.record.c
+        return self._books.connection.scalar(
+            select(record.day).where(
+                record.canteen == self._books.canteen, record.kind == Kind.OPENING
+            )
+        )
+
+    def refuse_day(self, day: date) -> None:
+        """Refuse a day on which nothing can be booked.
+
+        Raises:
+            FutureDay, BeforeOpening, NotOpened, PeriodClosed: why.
+        """
+        self._refuse_future(day)
+        opened = self.opened()
+        if opened is None:
+            raise NotOpened(self._books.code)
+        if day < opened:
+            raise BeforeOpening(day, opened)
+        mark, month = t.period_mark.c, month_of(day)
+        closed = select(mark.record).where(
+            mark.canteen == self._books.canteen, mark.month == month, mark.state == "closed"
+        )
+        if self._books.connection.scalar(closed) is not None:
+            raise PeriodClosed(month)
+
+    def _refuse_future(self, day: date) -> None:
+        if day > self._books.hand.today:
+            raise FutureDay(day, self._books.hand.today)
+
+    def _reversal_of(self, number: int) -> int | None:
+        record = t.record.c
+        return self._books.connection.scalar(
+            select(record.number).where(
+                record.canteen == self._books.canteen, record.reverses == number
+            )
+        )
+
+
+def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
+    """Return the record of an entry."""
+    rows: list[dict[str, Value]] = [
+        {
+            "day": entry.day,
+            "account": p.account,
+            "fund": p.fund.value if p.fund else None,
+            "party": p.party or None,
+            "fen": p.amount.fen,
+        }
+        for p in entry.postings
+    ]
+    asked: dict[str, Value] = {
+        "day": entry.day,
+        "voucher": entry.voucher,
+        "memo": entry.memo,
+        "postings": digest(written(row) for row in rows),
+    }
+    return Draft(kind, entry.day, key, asked, {t.posting: rows}, entry.voucher, entry.memo)

@@ -1,0 +1,1 @@
+"""Migrations of the books, for SQLite and PostgreSQL."""

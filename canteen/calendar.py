@@ -1,10 +1,83 @@
-"""Months of the books."""
+"""Months of the books, and working days until something is due."""
 
 from __future__ import annotations
 
-from datetime import date
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+
+from canteen.period_errors import NoSuchMonth
+
+SATURDAY = 5
+
+ONE_DAY = timedelta(days=1)
 
 
-def month_of(day: date) -> str:
-    """Return the month of a day as the books name it: 2026-03."""
-    return f"{day:%Y-%m}"
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of the books, named 2026-03."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    @classmethod
+    def named(cls, text: str) -> Month:
+        """Read ``2026-03``.
+
+        Raises:
+            NoSuchMonth: it is no month.
+        """
+        try:
+            return cls.of(date.fromisoformat(f"{text}-01"))
+        except ValueError:
+            raise NoSuchMonth(text) from None
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    @property
+    def next(self) -> Month:
+        return Month.of(self.last + ONE_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day for something.
+
+    Attributes:
+        confirmed: every day until then lies in a year whose holidays are published.
+    """
+
+    day: date
+    confirmed: bool
+
+
+def due(asked: date, working_days: int) -> Due:
+    """Return the last of so many working days after ``asked``; that day itself does not count.
+
+    Working days are those of the State Council's published calendars, with the days that are
+    worked on a weekend; where a year is not published yet, Monday to Friday.
+    """
+    day, confirmed = asked, True
+    while working_days > 0:
+        day += ONE_DAY
+        try:
+            works = chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            works, confirmed = day.weekday() < SATURDAY, False
+        working_days -= works
+    return Due(day, confirmed)

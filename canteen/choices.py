@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from canteen.errors import BadSetting, BasisNeeded, UnknownSetting
 from canteen.ledger.funds import Running
+from canteen.period_errors import BadSetting, BasisNeeded, UnknownSetting
 from food_tables.loading import load_money_settings
 from nutrition.quantities import Money
 

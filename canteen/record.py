@@ -15,6 +15,9 @@ class Kind(StrEnum):
     REVERSAL = "reversal"
     CLOSING = "closing"
     SETTING = "setting"
+    REFUND = "refund"
+    CLAIM = "claim"
+    PAY_OUT = "pay_out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,11 @@ def load_money_settings() -> list[Row]:
     return _rows("finance", "tables", "settings")
 
 
+def load_statement_forms() -> list[Row]:
+    """Read the lines of the monthly statement, and which accounts each adds up."""
+    return _rows("finance", "tables", "forms")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

@@ -10,10 +10,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from canteen.calendar import month_of
+from canteen.calendar import Month
 from canteen.errors import (
     BeforeOpening,
-    FundsMixed,
     FutureDay,
     NoSuchRecord,
     NotOpened,
@@ -21,9 +20,9 @@ from canteen.errors import (
     PeriodClosed,
     ReversedAlready,
 )
-from canteen.ledger.accounts import account
+from canteen.ledger.by_hand import by_hand
 from canteen.ledger.entry import Entry, Posting
-from canteen.ledger.funds import Fund, allow
+from canteen.ledger.funds import Fund
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
@@ -57,20 +56,13 @@ class Journal:
 
         Raises:
             FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
-            FundsMixed: money of one fund would pay for another.
-            CostNotAllowed: a fund would pay what it must not.
+            what ``by_hand`` raises.
         """
         draft = draft_of(entry, Kind.ENTRY, key)
         if made := self._books.made(draft):
             return made
         self.refuse_day(entry.day)
-        if len(entry.funds) > 1:
-            raise FundsMixed(entry.voucher, entry.funds)
-        running = on(self._books, entry.day).running
-        for posting in entry.postings:
-            cost = account(posting.account).cost
-            if cost and posting.fund is not None:
-                allow(posting.fund, cost, running)
+        by_hand(entry, on(self._books, entry.day).running)
         return self._books.append(draft)
 
     def reverse(self, number: int, day: date, voucher: str, key: str) -> Recorded:
@@ -158,7 +150,7 @@ class Journal:
             raise NotOpened(self._books.code)
         if day < opened:
             raise BeforeOpening(day, opened)
-        mark, month = t.period_mark.c, month_of(day)
+        mark, month = t.period_mark.c, str(Month.of(day))
         closed = select(mark.record).where(
             mark.canteen == self._books.canteen, mark.month == month, mark.state == "closed"
         )
@@ -178,9 +170,9 @@ class Journal:
         )
 
 
-def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
-    """Return the record of an entry."""
-    rows: list[dict[str, Value]] = [
+def rows_of(entry: Entry) -> list[dict[str, Value]]:
+    """Return the rows of an entry's postings."""
+    return [
         {
             "day": entry.day,
             "account": p.account,
@@ -190,6 +182,11 @@ def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
         }
         for p in entry.postings
     ]
+
+
+def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
+    """Return the record of an entry."""
+    rows = rows_of(entry)
     asked: dict[str, Value] = {
         "day": entry.day,
         "voucher": entry.voucher,

@@ -68,6 +68,7 @@ period_mark = facts(
     "period_mark",
     Column("month", String(7), nullable=False, doc="2026-03"),
     Column("state", String(10), nullable=False, doc="closed, refunded"),
+    Column("checks", Text, doc="what was checked before it was closed"),
     UniqueConstraint("canteen", "month", "state"),
 )
 

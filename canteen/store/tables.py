@@ -5,9 +5,20 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
+from canteen.store.refund_tables import refund_claim, refund_run
 from canteen.store.schema import BOOKS
 
-__all__ = ["BOOKS", "canteen", "fact_tables", "period_mark", "posting", "record", "setting"]
+__all__ = [
+    "BOOKS",
+    "canteen",
+    "fact_tables",
+    "period_mark",
+    "posting",
+    "record",
+    "refund_claim",
+    "refund_run",
+    "setting",
+]
 
 
 def fact_tables() -> list[Table]:

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("checks", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["canteen", "record"],
             ["record.canteen", "record.number"],
@@ -90,6 +91,45 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "refund_claim",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("asked", sa.Date(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("weight", sa.BigInteger(), nullable=True),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("fen > 0", name="ck_refund_claim_fen"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_refund_claim_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_refund_claim"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "refund_run",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(length=10), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("fen > 0", name="ck_refund_run_fen"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_refund_run_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_refund_run"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "setting",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -106,4 +146,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_setting"),
         sqlite_with_rowid=False,
     )
-    keep("record", "period_mark", "posting", "setting")
+    keep("record", "period_mark", "posting", "refund_claim", "refund_run", "setting")

@@ -1,0 +1,45 @@
+"""Closing a month: its states and the checklist that comes first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What has become of a month; it never goes back."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist.
+
+    Attributes:
+        id: ``receipts``, ``stock``, ``attendance``, ``kitchen``, ``balance``, ``chain``.
+        missing: what is missing, as days, vouchers or foods; empty where it is met.
+    """
+
+    id: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What has to be in order before a month is closed."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The ids of what is missing."""
+        return tuple(check.id for check in self.checks if check.missing)
+
+    @property
+    def written(self) -> str:
+        """What was checked, as it is kept."""
+        return json.dumps([check.id for check in self.checks])

@@ -1,0 +1,158 @@
+"""Claims of pupils: uneaten meals, what is owed and until when, and what is paid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import func, select
+
+from canteen.calendar import due
+from canteen.ledger.entry import Entry, Posting
+from canteen.ledger.owing import Claim, Owed, owed
+from canteen.ledger.refund import Share
+from canteen.period_errors import MoreThanOwed
+from canteen.record import Kind, Recorded
+from canteen.store import tables as t
+from canteen.store.chain import Value, digest, written
+from canteen.store.choosing import on
+from canteen.store.journal import Journal, rows_of
+from canteen.store.refunds import OWED, claim_row
+from canteen.store.writing import Books, Draft
+from nutrition.quantities import Money
+
+PREPAID = "2211"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """Give a pupil back what was paid for meals that were not eaten.
+
+    Attributes:
+        reason: ``uneaten``, or ``left`` where the pupil leaves the school.
+    """
+
+    pupil: str
+    amount: Money
+    day: date
+    reason: str
+    voucher: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayOut:
+    """Refunds paid against signatures.
+
+    Attributes:
+        account: that pays, 1001 or 1002.
+        amounts: pupil -> what it gets.
+    """
+
+    day: date
+    voucher: str
+    account: str
+    amounts: Mapping[str, Money]
+
+
+def claim(books: Books, request: ClaimRequest, key: str) -> Recorded:
+    """Owe a pupil what it paid in advance and did not eat.
+
+    Raises:
+        MoreThanOwed: it is more than the pupil has paid in advance.
+        PeriodClosed, FutureDay: nothing can be booked on the day.
+    """
+    asked: dict[str, Value] = {
+        "pupil": request.pupil,
+        "fen": request.amount.fen,
+        "day": request.day,
+        "reason": request.reason,
+        "voucher": request.voucher,
+    }
+    draft = Draft(Kind.CLAIM, request.day, key, asked, voucher=request.voucher)
+    if made := books.made(draft):
+        return made
+    journal = Journal(books)
+    journal.refuse_day(request.day)
+    has = -journal.balance(PREPAID, party=request.pupil)
+    _refuse_more(request.pupil, request.amount, has)
+    entry = Entry(
+        request.day,
+        request.voucher,
+        f"退未就餐伙食费 {request.pupil}",
+        (
+            Posting(PREPAID, request.amount, party=request.pupil),
+            Posting(OWED, -request.amount, party=request.pupil),
+        ),
+    )
+    until = due(request.day, on(books, request.day).refund_working_days)
+    row = claim_row(Share(request.pupil, 0, request.amount), request.reason, request.day, until)
+    facts = {t.posting: rows_of(entry), t.refund_claim: [row]}
+    return books.append(replace(draft, facts=facts, memo=entry.memo))
+
+
+def pay_out(books: Books, paid: PayOut, key: str) -> Recorded:
+    """Pay refunds that are owed.
+
+    Raises:
+        MoreThanOwed: a pupil would get more than it is owed.
+        PeriodClosed, FutureDay: nothing can be booked on the day.
+    """
+    rows: list[dict[str, Value]] = [
+        {"pupil": pupil, "fen": amount.fen} for pupil, amount in sorted(paid.amounts.items())
+    ]
+    asked: dict[str, Value] = {
+        "day": paid.day,
+        "voucher": paid.voucher,
+        "account": paid.account,
+        "amounts": digest(written(row) for row in rows),
+    }
+    draft = Draft(Kind.PAY_OUT, paid.day, key, asked, voucher=paid.voucher)
+    if made := books.made(draft):
+        return made
+    Journal(books).refuse_day(paid.day)
+    due_now = {each.pupil: each.amount for each in owing(books)}
+    for pupil, amount in paid.amounts.items():
+        _refuse_more(pupil, amount, due_now.get(pupil, Money(0)))
+    total = Money(sum(amount.fen for amount in paid.amounts.values()))
+    lines = (Posting(OWED, amount, party=pupil) for pupil, amount in sorted(paid.amounts.items()))
+    entry = Entry(paid.day, paid.voucher, "支付退费", (*lines, Posting(paid.account, -total)))
+    return books.append(replace(draft, facts={t.posting: rows_of(entry)}, memo=entry.memo))
+
+
+def owing(books: Books) -> list[Owed]:
+    """Return what every pupil is still owed, by code; nothing of it ever lapses."""
+    row, paid = t.refund_claim.c, _paid(books)
+    rows = books.connection.execute(
+        select(row.pupil, row.asked, row.due, row.confirmed, row.reason, row.fen)
+        .where(row.canteen == books.canteen)
+        .order_by(row.pupil, row.record)
+    )
+    claims = (Claim(r.pupil, r.asked, r.due, r.confirmed, r.reason, Money(r.fen)) for r in rows)
+    found = (
+        owed(tuple(own), paid.get(pupil, Money(0)))
+        for pupil, own in groupby(claims, key=attrgetter("pupil"))
+    )
+    return [each for each in found if each is not None]
+
+
+def _paid(books: Books) -> dict[str, Money]:
+    """Return what every pupil got: debits of what it was owed."""
+    posting = t.posting.c
+    rows = books.connection.execute(
+        select(posting.party, func.sum(posting.fen))
+        .where(
+            posting.canteen == books.canteen,
+            posting.account == OWED,
+            posting.fen > 0,
+        )
+        .group_by(posting.party)
+    )
+    return {pupil: Money(int(fen)) for pupil, fen in rows}
+
+
+def _refuse_more(pupil: str, amount: Money, has: Money) -> None:
+    if amount.fen <= 0 or amount > has:
+        raise MoreThanOwed(pupil, amount.fen, has.fen)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from nutrition.quantities import Money
+
 
 class BooksError(Exception):
     """Base of every error this room raises on purpose."""
@@ -17,15 +19,15 @@ class UnbalancedEntry(BooksError):
     """Debits and credits differ.
 
     Attributes:
-        fen: debits less credits.
+        off: debits less credits.
     """
 
     code = "books.unbalanced"
 
-    def __init__(self, voucher: str, fen: int) -> None:
-        super().__init__(f"entry {voucher} is out of balance by {fen} fen")
+    def __init__(self, voucher: str, off: Money) -> None:
+        super().__init__(f"entry {voucher} is out of balance by {off} yuan")
         self.voucher = voucher
-        self.fen = fen
+        self.off = off
 
 
 class EmptyEntry(BooksError):
@@ -122,9 +124,9 @@ class AmountTooLarge(BooksError):
 
     code = "books.too-large"
 
-    def __init__(self, fen: int) -> None:
-        super().__init__(f"{fen} fen")
-        self.fen = fen
+    def __init__(self, amount: Money) -> None:
+        super().__init__(f"{amount} yuan")
+        self.amount = amount
 
 
 class FutureDay(BooksError):

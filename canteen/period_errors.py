@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from canteen.errors import BooksError
+from nutrition.quantities import Money
 
 
 class UnknownSetting(BooksError):
@@ -59,14 +60,14 @@ class NothingToRefund(BooksError):
     """The pupils' fund has no surplus.
 
     Attributes:
-        fen: what it has; below zero is a deficit.
+        amount: what it has; below zero is a deficit.
     """
 
     code = "books.nothing-to-refund"
 
-    def __init__(self, fen: int) -> None:
-        super().__init__(f"the pupils' fund has {fen} fen")
-        self.fen = fen
+    def __init__(self, amount: Money) -> None:
+        super().__init__(f"the pupils' fund has {amount} yuan")
+        self.amount = amount
 
 
 class NobodyToRefund(BooksError):
@@ -144,15 +145,15 @@ class MoreThanOwed(BooksError):
     """A pupil would get more than it is owed, or nothing.
 
     Attributes:
-        has: fen that it is owed, or has paid in advance.
+        has: what it is owed, or has paid in advance.
     """
 
     code = "books.more-than-owed"
 
-    def __init__(self, pupil: str, fen: int, has: int) -> None:
-        super().__init__(f"{pupil}: {fen} fen of {has}")
+    def __init__(self, pupil: str, amount: Money, has: Money) -> None:
+        super().__init__(f"{pupil}: {amount} of {has} yuan")
         self.pupil = pupil
-        self.fen = fen
+        self.amount = amount
         self.has = has
 
 

@@ -64,6 +64,11 @@ class Money:
     def __neg__(self) -> Money:
         return Money(-self.fen)
 
+    def __str__(self) -> str:
+        """Write ``Money(-1250)`` as -12.50: yuan, always with two decimals."""
+        sign = "-" if self.fen < 0 else ""
+        return f"{sign}{abs(self.fen) // 100}.{abs(self.fen) % 100:02}"
+
     def share(self, weights: Sequence[int]) -> tuple[Money, ...]:
         """Divide in proportion to ``weights``; the parts always sum to the whole.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from canteen.errors import UnknownAccount
 
@@ -51,7 +52,6 @@ class Account:
 @cache
 def chart() -> Mapping[str, Account]:
     """Return account code -> account, in the order of the chart."""
-    text = files("canteen.ledger").joinpath("chart.toml").read_text("utf-8")
     return {
         code: Account(
             code,
@@ -62,8 +62,29 @@ def chart() -> Mapping[str, Account]:
             Party(body.get("party", "")),
             str(body.get("cost", "")),
         )
-        for code, body in tomllib.loads(text)["account"].items()
+        for code, body in _document()["account"].items()
     }
+
+
+@cache
+def fund_titles() -> Mapping[str, tuple[str, str]]:
+    """Return fund -> what it is called, in Chinese and in English."""
+    return {code: (body["zh"], body["en"]) for code, body in _document()["fund"].items()}
+
+
+@cache
+def _document() -> Mapping[str, Any]:
+    return tomllib.loads(files("canteen.ledger").joinpath("chart.toml").read_text("utf-8"))
+
+
+def account_named(text: str) -> str | None:
+    """Return the code of the account that a person calls ``text``, or None."""
+    return text if text in chart() else _by_title().get(text)
+
+
+@cache
+def _by_title() -> Mapping[str, str]:
+    return {title: each.code for each in chart().values() for title in (each.zh, each.en)}
 
 
 def account(code: str) -> Account:

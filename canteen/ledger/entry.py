@@ -48,7 +48,7 @@ class Posting:
         if bool(self.party) != (of.party is not Party.NONE):
             raise PartyNeeded(self.account, self.party)
         if abs(self.amount.fen) > MOST.fen:
-            raise AmountTooLarge(self.amount.fen)
+            raise AmountTooLarge(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Entry:
             raise EmptyEntry(self.voucher)
         off = sum(p.amount.fen for p in self.postings)
         if off:
-            raise UnbalancedEntry(self.voucher, off)
+            raise UnbalancedEntry(self.voucher, Money(off))
 
     @property
     def funds(self) -> tuple[Fund, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from canteen.errors import CostNotAllowed
+from canteen.ledger.accounts import fund_titles
 from food_tables.loading import load_funds
 
 
@@ -19,6 +20,12 @@ class Fund(StrEnum):
     LOCAL = "local"
     STAFF = "staff"
     DONATION = "donation"
+
+
+def fund_named(text: str) -> Fund | None:
+    """Return the fund that a person calls ``text``, or None."""
+    known = {title: Fund(code) for code, titles in fund_titles().items() for title in titles}
+    return Fund(text) if text in set(Fund) else known.get(text)
 
 
 class Running(StrEnum):

@@ -49,7 +49,7 @@ def divide(pool: Money, weights: Mapping[str, int], span: tuple[date, date], by:
         NobodyToRefund: nobody has a weight.
     """
     if pool.fen <= 0:
-        raise NothingToRefund(pool.fen)
+        raise NothingToRefund(pool)
     pupils = sorted(code for code, weight in weights.items() if weight > 0)
     if not pupils:
         raise NobodyToRefund(by)

@@ -155,4 +155,4 @@ def _paid(books: Books) -> dict[str, Money]:
 
 def _refuse_more(pupil: str, amount: Money, has: Money) -> None:
     if amount.fen <= 0 or amount > has:
-        raise MoreThanOwed(pupil, amount.fen, has.fen)
+        raise MoreThanOwed(pupil, amount, has)

@@ -71,7 +71,7 @@ def divided(books: Books, last: Month, weigh: Weigh, by: str) -> Refund:
     months = _months(books, last)
     pool, span = left_over(books, last), (months[0].first, last.last)
     if pool.fen <= 0:
-        raise NothingToRefund(pool.fen)
+        raise NothingToRefund(pool)
     return divide(pool, weigh(books, *span), span, by)
 
 

@@ -1,0 +1,29 @@
+"""Cells that hold money: exact, in yuan with at most two decimals, never negative."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from food_tables.cells import fault, number, plain
+from nutrition.errors import BadAmount
+from nutrition.quantities import Money
+
+
+def money(text: str) -> Money:
+    """Read an amount above zero or zero; what is no exact amount is refused, not rounded."""
+    number(text)  # says what is wrong with formulas, NaN, negatives and words
+    try:
+        return Money.yuan(plain(text).replace(",", ""))
+    except BadAmount:
+        raise fault("row.bad-money", text) from None
+
+
+def maybe_money(text: str) -> Money | None:
+    """Read an amount, or None from an empty cell."""
+    return money(text) if plain(text) else None
+
+
+Yuan = Annotated[Money, BeforeValidator(money)]
+MaybeYuan = Annotated[Money | None, BeforeValidator(maybe_money)]

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli_books import books_app, db_app
 from api.cli_finished import finished_app
 from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
 from api.language import language
@@ -20,6 +21,8 @@ app = typer.Typer(
 foods_app = typer.Typer(help=option_help("foods"), rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(foods_app, name="foods")
 app.add_typer(finished_app)
+app.add_typer(db_app, name="db")
+app.add_typer(books_app, name="books")
 
 
 @app.callback(invoke_without_command=True)

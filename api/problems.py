@@ -12,6 +12,7 @@ from typing import Literal
 
 from api.errors import DoorError
 from api.language import plural
+from canteen.errors import BooksError
 from food_tables.errors import EmbeddedTableError
 from food_tables.table_errors import Fault, TableError
 from nutrition.errors import NutritionError
@@ -29,6 +30,7 @@ ROOM_ERRORS = (
     NutritionError,
     PlanningError,
     ReportError,
+    BooksError,
 )
 
 LONGEST_FACT = 120
@@ -36,6 +38,14 @@ LONGEST_FACT = 120
 LONGEST_LIST = 300
 
 MOST_FAULTS = 20
+
+_OF_KIND = {
+    **dict.fromkeys(("kind", "what", "reason"), ""),
+    **dict.fromkeys(("fund", "funds"), "fund."),
+    "cost": "cost.",
+    "missing": "check.",
+}
+"""Facts that have words, and what these begin with."""
 
 _LISTED = {"zh": "、", "en": ", "}
 
@@ -117,8 +127,8 @@ class Problems:
         if isinstance(value, float):
             return f"{(name == 'seconds' and round(value, 1)) or value:g}"
         text = str(value)
-        if name in ("kind", "what", "reason"):
-            return _document(self.lang)["words"].get(text, text)
+        if name in _OF_KIND:
+            return _document(self.lang)["words"].get(_OF_KIND[name] + text, _clean(text))
         if name in ("meal", "meals"):
             text = "、".join(self._meal(each) for each in text.split("、"))
         return _clean(self._named(text).replace("、", _LISTED[self.lang]), _LISTED[self.lang])

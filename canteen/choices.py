@@ -125,3 +125,9 @@ def _takes(choices: str, value: str) -> bool:
     if ends is None:
         return value in choices.split("|")
     return bool(_WHOLE.fullmatch(value)) and int(ends[1]) <= int(value) <= int(ends[2])
+
+
+@cache
+def setting_titles() -> Mapping[str, tuple[str, str]]:
+    """Return name -> what people call it, in Chinese and in English."""
+    return {row["name"]: (row["title"], row["title_en"]) for row in load_money_settings()}

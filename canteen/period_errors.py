@@ -110,15 +110,15 @@ class NotReady(BooksError):
     """The checklist of a closing is not met.
 
     Attributes:
-        open: what is missing, as ids of the checklist.
+        missing: ids of the checks, with what each lacks behind a colon.
     """
 
     code = "books.not-ready"
 
-    def __init__(self, month: str, open_: Sequence[str]) -> None:
-        super().__init__(f"{month} cannot be closed: {', '.join(open_)}")
+    def __init__(self, month: str, missing: Sequence[str]) -> None:
+        super().__init__(f"{month} cannot be closed: {', '.join(missing)}")
         self.month = month
-        self.open = tuple(open_)
+        self.missing = tuple(missing)
 
 
 class RefundedAlready(BooksError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from pathlib import Path
 
 import typer
@@ -12,6 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
 
+from api.asking import agreed
 from api.bringing import STANDARD
 from api.brought_foods import Brought, brought_foods
 from api.errors import CannotWrite
@@ -58,17 +58,12 @@ def run(file: Path, into: Path, lang: Lang, *, yes: bool) -> Exit:
         paragraph(console, _said(doubt, own), "yellow")
     if target.exists():
         paragraph(console, own("import.overwrite", path=target), "yellow")
-    if not yes and not _agreed(own("import.ask", path=target)):
+    if not yes and not agreed(own("import.ask", path=target)):
         typer.echo(own("import.kept"), err=True)
         return Exit.DONE
     write_all(into, {FILE: written(found.foods, found.stated).encode("utf-8-sig")})
     typer.echo(own("import.wrote", path=target), err=True)
     return Exit.DONE
-
-
-def _agreed(question: str) -> bool:
-    typer.echo(question, err=True, nl=False)
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
 
 
 def _preview(console: Console, table: Table, found: Brought, own: Terminal) -> None:

@@ -44,6 +44,8 @@ def entries_of(table: Table) -> tuple[Entry, ...]:
     """
     faults: list[Fault] = []
     rows = parse(table, EntryRow, faults)
+    bad = {fault.row for fault in faults}
+    spoiled = {plain(row.cells["voucher"]) for row in table.rows if row.number in bad}
     entries: list[Entry] = []
     seen: set[str] = set()
     for voucher, group in groupby(rows, key=lambda pair: plain(pair[1].voucher)):
@@ -54,9 +56,7 @@ def entries_of(table: Table) -> tuple[Entry, ...]:
         seen.add(voucher)
         faults += _other_days(table, own)
         postings = [posting for row, line in own if (posting := _posting(table, row, line, faults))]
-        if len(postings) == len(own) and not any(
-            f.row == row.number for f in faults for row, _ in own
-        ):
+        if len(postings) == len(own) and voucher not in spoiled:
             entry = _entry(table, first, (voucher, own[0][1].day, _memo(own)), postings, faults)
             entries += [entry] if entry else []
     if faults:

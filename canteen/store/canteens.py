@@ -5,7 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Engine, insert, select
 
 from canteen.store import tables as t
-from canteen.store.engine import changing
+from canteen.store.engine import changing, reading
+
+
+def kept(engine: Engine) -> dict[str, str]:
+    """Return code -> name of every canteen."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(t.canteen).order_by(t.canteen.c.code))
+        return {row.code: row.name for row in rows}
 
 
 def enrol(engine: Engine, code: str, name: str) -> None:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from canteen.errors import BooksUnavailable
 
 PATIENCE = 30
 """Seconds that a writer waits for the one before it."""
+
+Database = Engine
+"""An open database of books."""
 
 _POSTGRES = {"53100": "full", "55P03": "busy", "42P01": "schema", "42703": "schema"}
 
@@ -37,16 +41,21 @@ _SQLITE = {
 _PRIMARY = 0xFF  # the rest of an SQLite result code says more than we tell
 
 
-def open_books(url: str) -> Engine:
+def open_books(url: str, *, create: bool = False) -> Engine:
     """Return the engine of ``sqlite:///PATH`` or ``postgresql://…``.
 
+    ``create``: begin a file that is not there yet.
+
     Raises:
-        BooksUnavailable: it is no such address.
+        BooksUnavailable: it is no such address, or the file is not there.
     """
     try:
         if url.startswith("postgresql:"):
             return _postgres(url.replace("postgresql:", "postgresql+psycopg:", 1))
         if url.startswith("sqlite:///"):
+            path = make_url(url).database or ""
+            if not create and not Path(path).is_file():
+                raise BooksUnavailable("no-file", path)
             return _sqlite(url)
     except ArgumentError as error:
         raise BooksUnavailable("address", str(error)) from None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from canteen.calendar import ONE_DAY, Month
 from canteen.errors import NotOpened, PeriodClosed
 from canteen.ledger.closing import Checklist, State
-from canteen.ledger.statement import Statement, statement
+from canteen.ledger.statement import NOTHING, Statement, statement
 from canteen.period_errors import (
     MonthNotOver,
     MonthsInOrder,
@@ -21,7 +21,7 @@ from canteen.store import tables as t
 from canteen.store.chain import Value
 from canteen.store.choosing import on
 from canteen.store.journal import Journal
-from canteen.store.sums import by_fund
+from canteen.store.sums import by_fund, opening
 from canteen.store.writing import Books, Draft
 
 
@@ -83,4 +83,8 @@ class Periods:
         before = by_fund(self._books, None, month.first - ONE_DAY)
         of_month = by_fund(self._books, month.first, month.last)
         year = by_fund(self._books, date(month.year, 1, 1), month.last)
+        opened = Journal(self._books).opened()
+        if opened is not None and Month.of(opened) == month:  # what there was is no income
+            before = opening(self._books)
+            of_month = {key: money - before.get(key, NOTHING) for key, money in of_month.items()}
         return statement(running, before, of_month, year)

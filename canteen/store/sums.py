@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from canteen.ledger.funds import Fund
 from canteen.ledger.statement import Sums
+from canteen.record import Kind
 from canteen.store import tables as t
 from canteen.store.writing import Books
 from nutrition.quantities import Money
@@ -19,6 +20,22 @@ def by_fund(books: Books, first: date | None, last: date) -> Sums:
     rows = books.connection.execute(
         select(posting.account, posting.fund, func.sum(posting.fen))
         .where(*_days(books, first, last), posting.fund.is_not(None))
+        .group_by(posting.account, posting.fund)
+    )
+    return {(code, Fund(fund)): Money(int(fen)) for code, fund, fen in rows}
+
+
+def opening(books: Books) -> Sums:
+    """Return what each fund had when the books were opened."""
+    posting, record = t.posting.c, t.record.c
+    rows = books.connection.execute(
+        select(posting.account, posting.fund, func.sum(posting.fen))
+        .join(t.record, (record.canteen == posting.canteen) & (record.number == posting.record))
+        .where(
+            posting.canteen == books.canteen,
+            record.kind == Kind.OPENING,
+            posting.fund.is_not(None),
+        )
         .group_by(posting.account, posting.fund)
     )
     return {(code, Fund(fund)): Money(int(fen)) for code, fund, fen in rows}

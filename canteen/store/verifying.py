@@ -46,12 +46,15 @@ class Verified:
     flaws: tuple[Flaw, ...]
 
 
-def verify(connection: Connection) -> Verified:
-    """Read the books of all canteens once, in order, and return what is wrong with them."""
+def verify(connection: Connection, only: str = "") -> Verified:
+    """Read the books of all canteens, or of one, in order, and return what is wrong with them."""
     flaws: list[Flaw] = []
     heads: dict[str, tuple[int, str]] = {}
     records = rows = 0
-    for canteen in connection.execute(select(t.canteen).order_by(t.canteen.c.id)).all():
+    canteens = select(t.canteen).order_by(t.canteen.c.id)
+    if only:
+        canteens = canteens.where(t.canteen.c.code == only)
+    for canteen in connection.execute(canteens).all():
         before, last = FIRST, 0
         facts = _Facts(connection, canteen.id)
         for head in _streamed(connection, t.record, canteen.id):

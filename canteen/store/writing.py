@@ -17,7 +17,7 @@ from canteen.errors import KeyUsedOtherwise, UnknownCanteen
 from canteen.record import Hand, Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import FIRST, Value, digest, line, written
-from canteen.store.engine import changing
+from canteen.store.engine import changing, reading
 
 Facts = Mapping[Table, Sequence[Mapping[str, Value]]]
 """Table -> rows without canteen, record and line."""
@@ -145,10 +145,27 @@ def writing(engine: Engine, code: str, hand: Hand) -> Iterator[Books]:
         yield Books(connection, _held(connection, code), code, hand)
 
 
+@contextmanager
+def looking(engine: Engine, code: str, hand: Hand) -> Iterator[Books]:
+    """See the books of one canteen as they are now; nothing is written.
+
+    Raises:
+        UnknownCanteen: the database keeps no such books.
+        BooksUnavailable: the database does not answer.
+    """
+    with reading(engine) as connection:
+        yield Books(connection, _known(connection, code), code, hand)
+
+
 def _held(connection: Connection, code: str) -> int:
-    found = connection.scalar(
-        select(t.canteen.c.id).where(t.canteen.c.code == code).with_for_update()
-    )
+    """Return the id of a canteen, which is this transaction's until its end."""
+    held = select(t.canteen.c.id).where(t.canteen.c.code == code).with_for_update()
+    found = connection.scalar(held)
+    return _known(connection, code) if found is None else int(found)
+
+
+def _known(connection: Connection, code: str) -> int:
+    found = connection.scalar(select(t.canteen.c.id).where(t.canteen.c.code == code))
     if found is None:
         known = connection.scalars(select(t.canteen.c.code).order_by(t.canteen.c.code))
         raise UnknownCanteen(code, list(known))

@@ -37,6 +37,7 @@ from tests.folder.exhibits import (
     write_over_a_file,
     zipped,
 )
+from tests.folder.museum_books import BOOKS
 from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
@@ -214,4 +215,5 @@ EXHIBITS: dict[str, Exhibit] = {
     **ORDERS,
     **REPAIRS,
     **PINS,
+    **BOOKS,
 }

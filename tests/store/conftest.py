@@ -51,7 +51,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def engine(address: str) -> Iterator[Engine]:
     """Return a database that keeps the books of one canteen, not opened yet."""
-    engine = open_books(address)
+    engine = open_books(address, create=True)
     upgrade(engine)
     enrol(engine, CODE, "示例学校")
     yield engine

@@ -152,7 +152,7 @@ def test_books_that_nobody_keeps_are_named(opened: Engine) -> None:
 
 
 def test_an_empty_database_and_a_wrong_address_are_said_plainly(address: str) -> None:
-    empty = open_books(address)
+    empty = open_books(address, create=True)
     with pytest.raises(BooksUnavailable) as refused, changing(empty) as connection:
         verify(connection)
     empty.dispose()

@@ -79,7 +79,7 @@ def test_months_are_closed_in_their_order_and_take_no_entry_afterwards(spring: E
             periods.close(Month(2026, 6), IN_ORDER, "c6")
         with pytest.raises(NotReady) as missing:
             periods.close(MARCH, Checklist((Check("stock", ("大米",)),)), "c3")
-        assert missing.value.open == ("stock",)
+        assert missing.value.missing == ("stock",)
         made = periods.close(MARCH, IN_ORDER, "c3")
         assert periods.close(MARCH, IN_ORDER, "c3").number == made.number
         with pytest.raises(PeriodClosed):

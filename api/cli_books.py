@@ -1,0 +1,174 @@
+"""Commands of the books: canteen db … and canteen books …."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli_options import AsJson, Spoken, language_of, option_help
+
+db_app = typer.Typer(help=option_help("db"), rich_markup_mode=None, no_args_is_help=True)
+
+books_app = typer.Typer(help=option_help("books"), rich_markup_mode=None, no_args_is_help=True)
+
+Database = Annotated[str, typer.Option("--database", metavar="URL", help=option_help("database"))]
+School = Annotated[str, typer.Option("--school", metavar="CODE", help=option_help("school"))]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help=option_help("by"))]
+Yes = Annotated[bool, typer.Option("--yes", help=option_help("yes"))]
+MonthOf = Annotated[str, typer.Argument(help=option_help("month"))]
+EntryFile = Annotated[Path, typer.Argument(help=option_help("entry_file"))]
+
+
+@db_app.command("upgrade", help=option_help("db_upgrade"))
+def db_upgrade(database: Database = "", lang: Spoken = "") -> None:
+    from api.commands.books_database import upgraded
+
+    raise typer.Exit(upgraded(database, language_of(lang)))
+
+
+@db_app.command("check", help=option_help("db_check"))
+def db_check(database: Database = "", lang: Spoken = "") -> None:
+    from api.commands.books_database import checked
+
+    raise typer.Exit(checked(database, language_of(lang)))
+
+
+@books_app.command("start", help=option_help("books_start"))
+def start(
+    code: Annotated[str, typer.Argument(help=option_help("school_code"))],
+    name: Annotated[str, typer.Argument(help=option_help("school_name"))],
+    *,
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.commands.books_database import started
+
+    raise typer.Exit(started(database, code, name, language_of(lang)))
+
+
+@books_app.command("open", help=option_help("books_open"))
+def open_(
+    file: EntryFile,
+    *,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    yes: Yes = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_entries import opened
+
+    raise typer.Exit(opened(Desk.of(database, school, by, language_of(lang)), file, yes=yes))
+
+
+@books_app.command("post", help=option_help("books_post"))
+def post(
+    file: EntryFile,
+    *,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    yes: Yes = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_entries import posted
+
+    raise typer.Exit(posted(Desk.of(database, school, by, language_of(lang)), file, yes=yes))
+
+
+@books_app.command("reverse", help=option_help("books_reverse"))
+def reverse(
+    number: Annotated[int, typer.Argument(help=option_help("record_number"))],
+    *,
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("booked_on"))],
+    voucher: Annotated[str, typer.Option("--voucher", help=option_help("voucher"))],
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_entries import reversed_
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(reversed_(desk, number, day, voucher))
+
+
+@books_app.command("set", help=option_help("books_set"))
+def set_(
+    name: Annotated[str, typer.Argument(help=option_help("setting"))],
+    value: Annotated[str, typer.Argument(help=option_help("setting_value"))],
+    *,
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=option_help("since"))],
+    basis: Annotated[str, typer.Option("--basis", help=option_help("basis"))],
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_settings import chosen
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(chosen(desk, (name, value), since, basis))
+
+
+@books_app.command("settings", help=option_help("books_settings"))
+def settings(school: School = "", database: Database = "", lang: Spoken = "") -> None:
+    from api.books_desk import Desk
+    from api.commands.books_settings import listed
+
+    raise typer.Exit(listed(Desk.reader(database, school, language_of(lang))))
+
+
+@books_app.command("statement", help=option_help("books_statement"))
+def statement(
+    month: MonthOf,
+    *,
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_month import stated
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(stated(desk, month, as_json=as_json))
+
+
+@books_app.command("close", help=option_help("books_close"))
+def close(
+    month: MonthOf, *, school: School = "", by: By = "", database: Database = "", lang: Spoken = ""
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_month import closed
+
+    raise typer.Exit(closed(Desk.of(database, school, by, language_of(lang)), month))
+
+
+@books_app.command("owed", help=option_help("books_owed"))
+def owed(
+    school: School = "", database: Database = "", as_json: AsJson = False, lang: Spoken = ""
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_month import owing_shown
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(owing_shown(desk, as_json=as_json))
+
+
+@books_app.command("verify", help=option_help("books_verify"))
+def verify(
+    database: Database = "",
+    head: Annotated[str, typer.Option("--head", metavar="HASH", help=option_help("head"))] = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.books_database import verified
+
+    raise typer.Exit(verified(database, head, language_of(lang), as_json=as_json))

@@ -1,0 +1,120 @@
+"""canteen books open, post and reverse: entries of a table, previewed, then all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table as Grid
+
+from api.asking import agreed
+from api.books_desk import Desk
+from api.errors import BadOption
+from api.files import read_bytes
+from api.outcome import Exit
+from api.terminal import paragraph, terminal
+from canteen.ledger.entry import Entry, Posting
+from canteen.ledger.entry_rows import entries_of
+from canteen.store.journal import Journal
+from food_tables.cells import day as day_of
+from food_tables.layout import layout
+from food_tables.reading import read_table
+from nutrition.quantities import Money
+
+PREVIEW = 12
+"""Lines that a preview shows."""
+
+
+def opened(desk: Desk, file: Path, *, yes: bool) -> Exit:
+    """Begin the books with the one entry of a table."""
+    entries = _entries(file)
+    if len(entries) != 1:
+        raise BadOption("FILE", file.name, desk.words("books.one_entry"))
+    return _written(desk, entries, yes=yes, opening=True)
+
+
+def posted(desk: Desk, file: Path, *, yes: bool) -> Exit:
+    """Post all entries of a table, or none."""
+    return _written(desk, _entries(file), yes=yes, opening=False)
+
+
+def _entries(file: Path) -> tuple[Entry, ...]:
+    return entries_of(read_table(read_bytes(file), file.name, layout("entries")))
+
+
+def _written(desk: Desk, entries: Sequence[Entry], *, yes: bool, opening: bool) -> Exit:
+    _preview(desk, entries)
+    if not yes and not agreed(desk.words("books.ask", count=len(entries), school=desk.school)):
+        typer.echo(desk.words("books.nothing"), err=True)
+        return Exit.DONE
+    again = 0
+    with desk.writes() as books:
+        journal = Journal(books)
+        for entry in entries:
+            write = journal.open if opening else journal.post
+            again += write(entry, key_of(entry)).before
+    written = len(entries) - again
+    typer.echo(desk.words("books.posted", count=written), err=True)
+    if again:
+        typer.echo(desk.words("books.before", count=again), err=True)
+    return Exit.DONE
+
+
+def key_of(entry: Entry) -> str:
+    """Return the key of an entry that was read from a table: one voucher, one entry."""
+    return f"voucher {entry.voucher}"
+
+
+def reversed_(desk: Desk, number: int, day: str, voucher: str) -> Exit:
+    """Undo a record by its mirror image."""
+    with desk.writes() as books:
+        made = Journal(books).reverse(
+            number, date_given("--day", day), voucher, f"voucher {voucher}"
+        )
+    typer.echo(desk.words("books.reversed", number=number, by=made.number), err=True)
+    return Exit.DONE
+
+
+def date_given(option: str, text: str) -> date:
+    """Return a date that was given as an option.
+
+    Raises:
+        BadOption: it is none.
+    """
+    try:
+        return day_of(text)
+    except ValueError:
+        raise BadOption(option, text, "2026-03-02") from None
+
+
+def _preview(desk: Desk, entries: Sequence[Entry]) -> None:
+    console, own = terminal(stderr=True), desk.words
+    total = Money(sum(p.amount.fen for e in entries for p in e.postings if p.amount.fen > 0))
+    paragraph(console, own("books.preview", count=len(entries), total=total), "bold")
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("voucher", "day", "account", "fund", "party"):
+        grid.add_column(own(f"books.col_{name}"), overflow="fold")
+    for name in ("debit", "credit"):
+        grid.add_column(own(f"books.col_{name}"), justify="right")
+    lines = [(entry, posting) for entry in entries for posting in entry.postings]
+    for entry, posting in lines[:PREVIEW]:
+        grid.add_row(*_cells(desk, entry, posting))
+    console.print(grid)
+    if len(lines) > PREVIEW:
+        paragraph(console, own("books.more_lines", count=len(lines) - PREVIEW))
+
+
+def _cells(desk: Desk, entry: Entry, posting: Posting) -> tuple[str, ...]:
+    debit = posting.amount.fen > 0
+    return (
+        entry.voucher,
+        f"{entry.day}",
+        desk.title(posting.account),
+        desk.fund(posting.fund),
+        posting.party,
+        str(posting.amount) if debit else "",
+        "" if debit else str(-posting.amount),
+    )

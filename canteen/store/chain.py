@@ -19,9 +19,12 @@ Value = str | int | date | None
 FIRST = "0" * 64
 """What stands before the first record of a canteen."""
 
-_encode = json.JSONEncoder(
-    ensure_ascii=True, separators=(",", ":"), default=lambda value: value.isoformat()
-).encode
+
+def _told(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else repr(value)  # bytes: no such row
+
+
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_told).encode
 
 
 def written(values: Mapping[str, Value]) -> str:

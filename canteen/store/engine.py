@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from canteen.errors import BooksUnavailable
 
@@ -27,12 +28,17 @@ _SQLITE = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_IOERR: "broken",
     sqlite3.SQLITE_READONLY: "read-only",
     sqlite3.SQLITE_CANTOPEN: "no-answer",
     sqlite3.SQLITE_CORRUPT: "broken",
     sqlite3.SQLITE_NOTADB: "broken",
 }
+
+_SQLITE_WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""What SQLite says when a quota, or a limit on the size of a file, lets it write no further."""
+
+_SQLITE_WORDS = {"no such": "schema", "Could not decode": "broken"}
 
 _PRIMARY = 0xFF  # the rest of an SQLite result code says more than we tell
 
@@ -119,14 +125,18 @@ def answering() -> Iterator[None]:
         if reason is None:
             raise
         raise BooksUnavailable(reason, str(error.orig).splitlines()[0]) from error
+    except NoneFree as error:  # all connections of this process are at work
+        raise BooksUnavailable("busy", str(error)) from error
 
 
 def _reason(error: Any, *, gone: bool) -> str | None:  # noqa: ANN401 -- each driver has its own
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
+        if code in _SQLITE_WRITING:
+            return "full"
         if code is not None and (known := _SQLITE.get(code & _PRIMARY)):
             return known
-        return "schema" if "no such" in str(error) else None
+        return next((reason for words, reason in _SQLITE_WORDS.items() if words in str(error)), None)
     state = getattr(error, "sqlstate", None)
     if state is None:
         return "no-answer"

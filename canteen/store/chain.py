@@ -34,7 +34,12 @@ def written(values: Mapping[str, Value]) -> str:
 
 def line(table: str, names: Sequence[str], row: Sequence[Value]) -> str:
     """Return a row of ``table`` as it is hashed; canteen and record are known."""
-    return table + written(dict(zip(names, row, strict=True)))
+    return table + paired(names, row)
+
+
+def paired(names: Sequence[str], row: Sequence[Value]) -> str:
+    """Return the same as ``written``, of names and values apart."""
+    return _encode({n: value for n, value in zip(names, row, strict=True) if value is not None})
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def is_whole(connection: Connection) -> bool:
     if connection.dialect.name != "sqlite":
         return True
     said = connection.exec_driver_sql("PRAGMA integrity_check(1)")
-    return said.scalar_one() == "ok"
+    return str(said.scalar_one()) == "ok"
 
 
 def _unread(column: Any) -> Any:  # noqa: ANN401 -- SQLAlchemy's columns differ by their type

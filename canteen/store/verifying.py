@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from operator import itemgetter
 
 from sqlalchemy import Connection, Table, select
 
 from canteen.store import tables as t
-from canteen.store.chain import FIRST, digest, line, written
+from canteen.store.chain import FIRST, digest, line, paired
 from canteen.store.raw import Row, Span, canteens, is_whole, rows
 
 AT_ONCE = 10_000
@@ -85,6 +86,9 @@ _SIGNED = [i for i, name in enumerate(_COLUMNS) if name not in ("canteen", "hash
 _SIGNED_NAMES, _signed = [_COLUMNS[i] for i in _SIGNED], itemgetter(*_SIGNED)
 
 
+_WRONG = ("gap", "link", "content", "hash", "balance")
+
+
 @dataclass(slots=True)
 class _Chain:
     """The records of one canteen, as far as they were followed."""
@@ -98,16 +102,15 @@ class _Chain:
 
     def follow(self, link: Row, facts: _Facts) -> None:
         number, told = link[_NUMBER], link[_HASH]
-        signed = written(dict(zip(_SIGNED_NAMES, _signed(link), strict=True)))
-        for what, wrong in (
-            ("gap", number != self.number + 1),
-            ("link", link[_BEFORE] != self.hash),
-            ("content", link[_CONTENT] != digest(facts.lines)),
-            ("hash", told != digest([signed])),
-            ("balance", facts.off != 0),
-        ):
-            if wrong:
-                self.flaws.append(Flaw(self.code, number, what))
+        wrong = (
+            number != self.number + 1,
+            link[_BEFORE] != self.hash,
+            link[_CONTENT] != digest(facts.lines),
+            told != digest([paired(_SIGNED_NAMES, _signed(link))]),
+            facts.off != 0,
+        )
+        if any(wrong):
+            self.flaws += [Flaw(self.code, number, what) for what in compress(_WRONG, wrong)]
         self.number, self.hash = number, told
         self.records, self.lines = self.records + 1, self.lines + len(facts.lines)
 

@@ -141,7 +141,9 @@ def _reason(error: Any, *, gone: bool) -> str | None:  # noqa: ANN401 -- each dr
             return "full"
         if code is not None and (known := _SQLITE.get(code & _PRIMARY)):
             return known
-        return next((reason for words, reason in _SQLITE_WORDS.items() if words in str(error)), None)
+        return next(
+            (reason for words, reason in _SQLITE_WORDS.items() if words in str(error)), None
+        )
     state = getattr(error, "sqlstate", None)
     if state is None:
         return "no-answer"

@@ -64,9 +64,7 @@ def failing(engine: Engine, fault: Fault, at: int) -> Iterator[Count]:
         yield count
 
 
-def _faulty(
-    engine: Engine, name: str, fault: Fault, when: tuple[int, Count]
-) -> Callable[..., Any]:
+def _faulty(engine: Engine, name: str, fault: Fault, when: tuple[int, Count]) -> Callable[..., Any]:
     honest = getattr(engine.dialect, name)
     at, count = when
 

@@ -109,9 +109,7 @@ def _one(table: Table, record: int, line: int = 2) -> Any:  # noqa: ANN401 -- of
 
 
 @pytest.mark.parametrize(("table", "column"), CHANGED, ids=str)
-def test_a_changed_value_names_the_record(
-    full: Engine, table: Table, column: Column[Any]
-) -> None:
+def test_a_changed_value_names_the_record(full: Engine, table: Table, column: Column[Any]) -> None:
     assert _seen(full).flaws == ()
     with behind_the_back(full) as connection:
         value = connection.scalar(select(column).where(_one(table, 2)))
@@ -210,7 +208,8 @@ def _found_or_harmless(url: str, whole: dict[str, list[Any]]) -> bool:
             return True
         assert _rows(engine) == whole
     except BooksUnavailable as error:
-        assert error.reason in ("broken", "schema")
+        if error.reason not in ("broken", "schema"):
+            raise
         return True
     else:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import random
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -41,11 +43,10 @@ def test_nothing_answered_for_is_lost_or_doubled_by_kills(
     drawn = random.Random(9)
     notes = {name: tmp_path / f"{name}.txt" for name in WRITERS}
     for _ in range(ROUNDS):
-        answers = {name: len(noted(notes[name])) for name in WRITERS}
+        before = {name: len(noted(notes[name])) for name in WRITERS}
         alive = {name: _started(address, name, notes[name]) for name in WRITERS}
         try:
-            for name in WRITERS:
-                assert within_patience(lambda n=name: len(noted(notes[n])) > answers[n])  # type: ignore[misc]
+            assert within_patience(partial(_all_wrote, notes, before))
             for name in drawn.sample(WRITERS, 2):
                 alive[name].join(drawn.uniform(0, LONGEST))
                 assert alive[name].is_alive()
@@ -57,6 +58,10 @@ def test_nothing_answered_for_is_lost_or_doubled_by_kills(
     _judge(opened, {name: len(noted(path)) for name, path in notes.items()})
 
 
+def _all_wrote(notes: Mapping[str, Path], before: Mapping[str, int]) -> bool:
+    return all(len(noted(path)) > before[name] for name, path in notes.items())
+
+
 def _started(address: str, name: str, notes: Path) -> BaseProcess:
     writer = FORKS.Process(target=write_on, args=(address, name, notes), daemon=True)
     writer.start()
@@ -64,7 +69,7 @@ def _started(address: str, name: str, notes: Path) -> BaseProcess:
 
 
 def _judge(engine: Engine, answered: dict[str, int]) -> None:
-    """The last entry of each writer may be there without its answer; a retry settles that."""
+    """Judge the books; the last entry of each writer may be there without its answer."""
     assert all(answered.values())
     sure = {key(name, n) for name, most in answered.items() for n in range(most)}
     in_doubt = {key(name, most) for name, most in answered.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -16,9 +16,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from canteen.errors import BooksUnavailable
+from canteen.store.turns import Turns
 
 PATIENCE = 30
 """Seconds that a writer waits for the one before it."""
+
+AT_ONCE = 40
+"""Connections of one process: so many threads serve requests, and none waits for another's."""
 
 _POSTGRES = {"53100": "full", "55P03": "busy", "42P01": "schema", "42703": "schema"}
 
@@ -60,7 +64,9 @@ def open_books(url: str) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=AT_ONCE, connect_args={"connect_timeout": PATIENCE}
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: psycopg.Connection[object], _: object) -> None:
@@ -72,7 +78,12 @@ def _postgres(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    engine = create_engine(
+        url,
+        pool_size=AT_ONCE,
+        connect_args={"timeout": PATIENCE},
+        execution_options={"turns": Turns()},
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -100,7 +111,9 @@ def changing(engine: Engine) -> Iterator[Connection]:
     Raises:
         BooksUnavailable: the database cannot be written to.
     """
-    with answering(), engine.execution_options(writing=True).begin() as connection:
+    turns = engine.get_execution_options().get("turns")
+    turn = turns.turn(PATIENCE) if turns else nullcontext()
+    with turn, answering(), engine.execution_options(writing=True).begin() as connection:
         yield connection
 
 

@@ -7,6 +7,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from canteen.store.writing import writing
 from tests.folder.museum_backup import BACKUPS
 from tests.process.witness import within_patience
 from tests.reliability.conftest import SOAK
+from tests.reliability.figures import note
 from tests.reliability.operations import seen
 from tests.reliability.writer import post
 from tests.store.conftest import SERVER
@@ -61,6 +63,10 @@ def posting(engine: Engine) -> Iterator[list[int]]:
         assert not thread.is_alive()
 
 
+def _grown(posted: list[int], before: int) -> bool:
+    return len(posted) > before
+
+
 @contextmanager
 def brought_back(engine: Engine, path: Path) -> Iterator[Engine]:
     """Return the books of a copy, in a database of its own."""
@@ -91,7 +97,7 @@ def test_a_copy_made_while_others_write_holds_the_books_of_one_moment(
     with posting(opened) as posted:
         for n in range(COPIES):
             before = len(posted)
-            assert within_patience(lambda b=before: len(posted) > b)
+            assert within_patience(partial(_grown, posted, before))
             path = tmp_path / f"copy{n}.db"
             heads.append((path, backup(opened, path)))
             assert heads[-1][1][CODE][0] >= posted[before]
@@ -100,6 +106,7 @@ def test_a_copy_made_while_others_write_holds_the_books_of_one_moment(
             assert restored(there, noted).records == noted[CODE][0]
             with writing(there, CODE, HAND) as books:  # and goes on as books do
                 assert Journal(books).post(power(), "after").number == noted[CODE][0] + 1
+    note("backup", opened, {"copies": COPIES})
     assert {p.name for p in tmp_path.iterdir() if "copy" in p.name} == {p.name for p, _ in heads}
 
 

@@ -21,6 +21,7 @@ from canteen.store.raw import Span, rows
 from canteen.store.verifying import Flaw, Verified, verify
 from canteen.store.writing import Draft, writing
 from tests.reliability.conftest import SOAK
+from tests.reliability.figures import note
 from tests.reliability.operations import OPERATIONS
 from tests.store.school import BEGIN, HAND
 
@@ -172,6 +173,13 @@ def test_records_that_vanished_or_changed_places_break_the_chain(full: Engine) -
         assert Flaw("#2", 0, "canteen") in verify(connection).flaws
 
 
+def test_every_column_of_every_table_is_tried(engine: Engine) -> None:
+    columns = [c for x in t.BOOKS.sorted_tables if "record" in x.c or x is t.record for c in x.c]
+    assert {c for _, c in CHANGED} == set(columns)
+    tables = len({x for x, _ in CHANGED})
+    note("columns", engine, {"tables": tables, "columns": len(CHANGED)})
+
+
 def test_records_cut_off_at_the_end_show_in_the_head_alone(full: Engine) -> None:
     noted = _seen(full).heads
     with behind_the_back(full) as connection:
@@ -199,6 +207,7 @@ def test_a_changed_byte_of_the_file_is_found_wherever_it_counts(full: Engine) ->
         found += _found_or_harmless(f"sqlite:///{path}", whole)
         assert not path.with_name(path.name + "-wal").exists()
     assert found > 0
+    note("bytes", full, {"changed bits": BYTES}, of_them_no_matter=BYTES - found)
 
 
 def _found_or_harmless(url: str, whole: dict[str, list[Any]]) -> bool:

@@ -13,6 +13,7 @@ from canteen.store.engine import open_books
 from canteen.store.journal import Journal
 from canteen.store.writing import writing
 from tests.reliability.conftest import SOAK
+from tests.reliability.figures import note
 from tests.reliability.operations import seen
 from tests.store.school import CODE, HAND, power
 
@@ -64,3 +65,5 @@ def test_a_log_that_ends_at_any_byte_leaves_every_commit_before_it(
         assert again.before == (len(whole) == COMMITS + 1)
         assert seen(engine).flaws == ()
         engine.dispose()
+    if not torn:
+        note("cuts", opened, {"logs cut": CUTS, "logs torn": CUTS}, bytes_of_the_log=len(log))

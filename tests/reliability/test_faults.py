@@ -10,14 +10,18 @@ from sqlalchemy import Engine
 from canteen.errors import BooksUnavailable
 from canteen.record import Recorded
 from tests.reliability.faults import Fault, failing, full, lost, unanswered
+from tests.reliability.figures import note
 from tests.reliability.operations import OPERATIONS, Operation, seen
 
 LEAST_CALLS = 6
 """Connect, begin, hold the canteen, look for the key, write, commit: no operation has fewer."""
 
 
+FAULTS = (lost, unanswered, full)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-@pytest.mark.parametrize("fault", [lost, unanswered, full])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_retry_gives_exactly_one_result_whichever_call_failed(
     engine: Engine, operation: Operation, fault: Fault
 ) -> None:
@@ -45,6 +49,7 @@ def test_a_retry_gives_exactly_one_result_whichever_call_failed(
     heads = {name: head for name, head in verified.heads.items() if name.startswith("harmed")}
     assert len(heads) == at + 1
     assert set(heads.values()) == {verified.heads["unharmed"]}  # as if nothing had ever failed
+    note("faults", engine, {"operations": len(OPERATIONS), "kinds of failure": len(FAULTS)})
 
 
 def _said_when_lost(engine: Engine) -> set[str]:

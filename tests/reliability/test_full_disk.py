@@ -18,10 +18,14 @@ from canteen.store.engine import open_books
 from canteen.store.journal import Journal
 from canteen.store.writing import writing
 from tests.house.tree import ROOT
+from tests.reliability.figures import note
 from tests.reliability.operations import seen
 from tests.store.school import CODE, HAND, power
 
 PATIENCE = 60
+
+MORE = (0, 1, 5000, 40_000)
+"""Bytes that the log may still grow by."""
 
 
 def post_until_refused(engine: Engine) -> tuple[int, str]:
@@ -59,10 +63,11 @@ def test_a_database_that_may_not_grow_says_so_and_goes_on_when_it_may(opened: En
     assert post(opened, refused) == Recorded(2 + refused)
     assert post(opened, refused) == Recorded(2 + refused, before=True)
     assert seen(opened).flaws == ()
+    note("full", opened, {"limits on pages": 1, "limits on files": len(MORE)})
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("more", [0, 1, 5000, 40_000])
+@pytest.mark.parametrize("more", MORE)
 def test_a_file_that_the_system_lets_grow_no_more_is_a_full_disk(opened: Engine, more: int) -> None:
     path = Path(str(opened.url.database))
     log = path.with_name(path.name + "-wal").stat().st_size

@@ -21,6 +21,7 @@ from canteen.store.writing import writing
 from nutrition.quantities import Money
 from tests.process.witness import within_patience
 from tests.reliability.conftest import SOAK
+from tests.reliability.figures import note
 from tests.reliability.operations import seen
 from tests.reliability.writer import amount, key, noted, post, write_on
 from tests.store.school import CODE, HAND
@@ -55,7 +56,15 @@ def test_nothing_answered_for_is_lost_or_doubled_by_kills(
             for writer in alive.values():
                 writer.kill()
                 writer.join()
-    _judge(opened, {name: len(noted(path)) for name, path in notes.items()})
+    answered = {name: len(noted(path)) for name, path in notes.items()}
+    in_doubt = _judge(opened, answered)
+    note(
+        "kills",
+        opened,
+        {"rounds": ROUNDS, "kills": ROUNDS * len(WRITERS)},
+        entries_answered_for=sum(answered.values()),
+        last_entries_there_without_their_answer=in_doubt,
+    )
 
 
 def _all_wrote(notes: Mapping[str, Path], before: Mapping[str, int]) -> bool:
@@ -68,7 +77,7 @@ def _started(address: str, name: str, notes: Path) -> BaseProcess:
     return writer
 
 
-def _judge(engine: Engine, answered: dict[str, int]) -> None:
+def _judge(engine: Engine, answered: dict[str, int]) -> int:
     """Judge the books; the last entry of each writer may be there without its answer."""
     assert all(answered.values())
     sure = {key(name, n) for name, most in answered.items() for n in range(most)}
@@ -85,3 +94,4 @@ def _judge(engine: Engine, answered: dict[str, int]) -> None:
     verified = seen(engine)
     assert verified.flaws == ()
     assert verified.records == 1 + len(sure | in_doubt)
+    return len(in_doubt & found.keys())

@@ -30,6 +30,7 @@ from canteen.store.writing import writing
 from nutrition.quantities import Money
 from tests.reliability.conftest import SOAK
 from tests.reliability.faults import Fault, failing, lost, unanswered
+from tests.reliability.figures import note
 from tests.reliability.operations import opening, seen
 from tests.store.school import BEGIN, HAND
 
@@ -101,9 +102,8 @@ class Machine(RuleBasedStateMachine):
     @rule(fen=FEN, at=st.integers(0, CALLS), fault=st.sampled_from([lost, unanswered]))
     def post_through_a_fault(self, fen: int, at: int, fault: Fault) -> None:
         entry, key = self._new(BEGIN, "5003", Fund.PUPILS, fen)
-        with failing(self.engine, fault, at):
-            with suppress(BooksUnavailable):
-                self._post(entry, key)
+        with failing(self.engine, fault, at), suppress(BooksUnavailable):
+            self._post(entry, key)
         self.engine.dispose()
         assert self._post(entry, key).number == self.head + 1
         self._keep(entry, key)
@@ -170,3 +170,4 @@ def test_the_books_are_what_a_small_model_says(engine: Engine) -> None:
         lambda: Machine(engine),  # type: ignore[arg-type]  # any maker of a machine will do
         settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS),
     )
+    note("model", engine, {"runs": EXAMPLES, "steps at most": STEPS})

@@ -21,6 +21,7 @@ from canteen.store.writing import writing
 from tests.process.witness import within_patience
 from tests.reliability.cluster import Cluster, cluster
 from tests.reliability.conftest import SOAK
+from tests.reliability.figures import note
 from tests.reliability.operations import opening, seen
 from tests.reliability.writer import key, post
 from tests.store.school import CODE, HAND
@@ -108,6 +109,8 @@ def test_what_was_answered_for_outlives_a_server_that_stops_at_once() -> None:
         with reading(engine) as connection:
             found = connection.execute(select(t.record.c.key, t.record.c.number)).all()
         verified = seen(engine)
+        answered = sum(len(found) for found in writers.answers.values())
+        note("stops", engine, {"stops": STOPS}, entries_answered_for=answered)
         engine.dispose()
     assert set(writers.reasons) == {"no-answer"}
     numbers = {row.key: row.number for row in found}

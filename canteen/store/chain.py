@@ -19,9 +19,12 @@ Value = str | int | date | None
 FIRST = "0" * 64
 """What stands before the first record of a canteen."""
 
-_encode = json.JSONEncoder(
-    ensure_ascii=True, separators=(",", ":"), default=lambda value: value.isoformat()
-).encode
+
+def _told(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else repr(value)  # bytes: no such row
+
+
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_told).encode
 
 
 def written(values: Mapping[str, Value]) -> str:
@@ -31,7 +34,12 @@ def written(values: Mapping[str, Value]) -> str:
 
 def line(table: str, names: Sequence[str], row: Sequence[Value]) -> str:
     """Return a row of ``table`` as it is hashed; canteen and record are known."""
-    return table + written(dict(zip(names, row, strict=True)))
+    return table + paired(names, row)
+
+
+def paired(names: Sequence[str], row: Sequence[Value]) -> str:
+    """Return the same as ``written``, of names and values apart."""
+    return _encode({n: value for n, value in zip(names, row, strict=True) if value is not None})
 
 
 def digest(lines: Iterable[str]) -> str:

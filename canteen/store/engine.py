@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from canteen.errors import BooksUnavailable
+from canteen.store.turns import Turns
 
 PATIENCE = 30
 """Seconds that a writer waits for the one before it."""
 
 Database = Engine
 """An open database of books."""
+
+AT_ONCE = 40
+"""Connections of one process: so many threads serve requests, and none waits for another's."""
 
 _POSTGRES = {"53100": "full", "55P03": "busy", "42P01": "schema", "42703": "schema"}
 
@@ -31,12 +36,17 @@ _SQLITE = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_IOERR: "broken",
     sqlite3.SQLITE_READONLY: "read-only",
     sqlite3.SQLITE_CANTOPEN: "no-answer",
     sqlite3.SQLITE_CORRUPT: "broken",
     sqlite3.SQLITE_NOTADB: "broken",
 }
+
+_SQLITE_WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""What SQLite says when a quota, or a limit on the size of a file, lets it write no further."""
+
+_SQLITE_WORDS = {"no such": "schema", "Could not decode": "broken"}
 
 _PRIMARY = 0xFF  # the rest of an SQLite result code says more than we tell
 
@@ -63,7 +73,9 @@ def open_books(url: str, *, create: bool = False) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=AT_ONCE, connect_args={"connect_timeout": PATIENCE}
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: psycopg.Connection[object], _: object) -> None:
@@ -75,13 +87,23 @@ def _postgres(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    engine = create_engine(
+        url,
+        pool_size=AT_ONCE,
+        connect_args={"timeout": PATIENCE},
+        execution_options={"turns": Turns()},
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # begin is ours, see below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except UnicodeDecodeError as error:  # sqlite3 fails at telling which table is broken
+            broken = sqlite3.DatabaseError(f"malformed: {error.object!r}")
+            broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise broken from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -98,7 +120,9 @@ def changing(engine: Engine) -> Iterator[Connection]:
     Raises:
         BooksUnavailable: the database cannot be written to.
     """
-    with answering(), engine.execution_options(writing=True).begin() as connection:
+    turns = engine.get_execution_options().get("turns")
+    turn = turns.turn(PATIENCE) if turns else nullcontext()
+    with turn, answering(), engine.execution_options(writing=True).begin() as connection:
         yield connection
 
 
@@ -128,14 +152,20 @@ def answering() -> Iterator[None]:
         if reason is None:
             raise
         raise BooksUnavailable(reason, str(error.orig).splitlines()[0]) from error
+    except NoneFree as error:  # all connections of this process are at work
+        raise BooksUnavailable("busy", str(error)) from error
 
 
 def _reason(error: Any, *, gone: bool) -> str | None:  # noqa: ANN401 -- each driver has its own
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
+        if code in _SQLITE_WRITING:
+            return "full"
         if code is not None and (known := _SQLITE.get(code & _PRIMARY)):
             return known
-        return "schema" if "no such" in str(error) else None
+        return next(
+            (reason for words, reason in _SQLITE_WORDS.items() if words in str(error)), None
+        )
     state = getattr(error, "sqlstate", None)
     if state is None:
         return "no-answer"

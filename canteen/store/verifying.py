@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import compress
 from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Table, select
+from sqlalchemy import Connection, Table, select
 
 from canteen.store import tables as t
-from canteen.store.chain import FIRST, digest, line, written
+from canteen.store.chain import FIRST, digest, line, paired
+from canteen.store.raw import Row, Span, canteens, is_whole, rows
 
-AT_ONCE = 20_000
-"""Rows that are held in memory, of each table."""
+AT_ONCE = 10_000
+"""Records that are held in memory, with all rows that cite them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,11 @@ class Flaw:
     """One place where the books are not what was written.
 
     Attributes:
+        canteen: its code; ``#`` and its id where the database keeps no such books.
         what: ``content`` (rows of a record), ``hash`` (the record itself), ``link`` (the one before
-            it), ``gap`` (a number is missing), ``orphan`` (rows without a record), ``balance``.
+            it), ``gap`` (a number is missing), ``orphan`` (rows without a record), ``balance``,
+            ``canteen`` (nobody's books, record 0), ``file`` (the database contradicts itself, as
+            in an index; no canteen, record 0).
     """
 
     canteen: str
@@ -48,80 +51,94 @@ class Verified:
 
 def verify(connection: Connection, only: str = "") -> Verified:
     """Read the books of all canteens, or of one, in order, and return what is wrong with them."""
-    flaws: list[Flaw] = []
+    flaws = [] if is_whole(connection) else [Flaw("", 0, "file")]
+    kept = connection.execute(select(t.canteen).order_by(t.canteen.c.id)).all()
+    strange = canteens(connection) - {each.id for each in kept}
+    flaws += [Flaw(f"#{each}", 0, "canteen") for each in sorted(strange)]
     heads: dict[str, tuple[int, str]] = {}
-    records = rows = 0
-    canteens = select(t.canteen).order_by(t.canteen.c.id)
-    if only:
-        canteens = canteens.where(t.canteen.c.code == only)
-    for canteen in connection.execute(canteens).all():
-        before, last = FIRST, 0
-        facts = _Facts(connection, canteen.id)
-        for head in _streamed(connection, t.record, canteen.id):
-            named = head._asdict()
-            del named["canteen"], named["hash"]
-            number = head.number
-            lines, off, orphans = facts.of(number)
-            rows += len(lines)
-            found = {
-                "gap": number != last + 1,
-                "link": head.before != before,
-                "content": head.content != digest(lines),
-                "hash": head.hash != digest([written(named)]),
-                "balance": off != 0,
-            }
-            flaws += [Flaw(canteen.code, each, "orphan") for each in orphans]
-            flaws += [Flaw(canteen.code, number, what) for what, wrong in found.items() if wrong]
-            before, last, records = head.hash, number, records + 1
-        flaws += [Flaw(canteen.code, each, "orphan") for each in facts.left()]
-        heads[canteen.code] = last, before
-    return Verified(records, rows, heads, tuple(flaws))
+    records = lines = 0
+    for canteen in (each for each in kept if only in ("", each.code)):
+        chain = _Chain(canteen.code)
+        for links, facts in _portions(connection, canteen.id):
+            for link in links:
+                chain.follow(link, facts.pop(link[_NUMBER], _Facts()))
+            flaws += [Flaw(canteen.code, record, "orphan") for record in sorted(facts)]
+        heads[canteen.code] = chain.number, chain.hash
+        flaws += chain.flaws
+        records, lines = records + chain.records, lines + chain.lines
+    return Verified(records, lines, heads, tuple(flaws))
 
 
+@dataclass(slots=True)
 class _Facts:
-    """The rows of one canteen, record by record."""
+    """What cites one record: each row as it is hashed, and by how many fen they are off."""
 
-    def __init__(self, connection: Connection, canteen: int) -> None:
-        sources = [
-            _lines(n, table, _streamed(connection, table, canteen))
-            for n, table in enumerate(t.fact_tables())
-        ]
-        self._groups = groupby(heapq.merge(*sources, key=itemgetter(0, 1, 2)), key=itemgetter(0))
-        self._next = next(self._groups, None)
-
-    def of(self, number: int) -> tuple[list[str], int, list[int]]:
-        """Return the lines of a record, by how much it is out of balance, and what was skipped."""
-        skipped: list[int] = []
-        while self._next is not None and self._next[0] < number:
-            skipped.append(self._next[0])
-            self._next = next(self._groups, None)
-        if self._next is None or self._next[0] != number:
-            return [], 0, skipped
-        found = list(self._next[1])
-        self._next = next(self._groups, None)
-        return [row[3] for row in found], sum(row[4] for row in found), skipped
-
-    def left(self) -> list[int]:
-        rest = [] if self._next is None else [self._next[0]]
-        return rest + [number for number, _ in self._groups]
+    lines: list[str] = field(default_factory=list)
+    off: int = 0
 
 
-Line = tuple[int, int, int, str, int]
-"""(record, table, line, text, fen that count for the balance)."""
+_COLUMNS = [c.name for c in t.record.columns]
+
+_NUMBER, _BEFORE, _CONTENT, _HASH = map(_COLUMNS.index, ("number", "before", "content", "hash"))
+
+_SIGNED = [i for i, name in enumerate(_COLUMNS) if name not in ("canteen", "hash")]
+
+_SIGNED_NAMES, _signed = [_COLUMNS[i] for i in _SIGNED], itemgetter(*_SIGNED)
 
 
-def _lines(place: int, table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
+_WRONG = ("gap", "link", "content", "hash", "balance")
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The records of one canteen, as far as they were followed."""
+
+    code: str
+    number: int = 0
+    hash: str = FIRST
+    records: int = 0
+    lines: int = 0
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def follow(self, link: Row, facts: _Facts) -> None:
+        number, told = link[_NUMBER], link[_HASH]
+        wrong = (
+            number != self.number + 1,
+            link[_BEFORE] != self.hash,
+            link[_CONTENT] != digest(facts.lines),
+            told != digest([paired(_SIGNED_NAMES, _signed(link))]),
+            facts.off != 0,
+        )
+        if any(wrong):
+            self.flaws += [Flaw(self.code, number, what) for what in compress(_WRONG, wrong)]
+        self.number, self.hash = number, told
+        self.records, self.lines = self.records + 1, self.lines + len(facts.lines)
+
+
+def _portions(
+    connection: Connection, canteen: int
+) -> Iterator[tuple[list[Row], dict[int, _Facts]]]:
+    """Yield records with what cites them, in order; the last portion has no end."""
+    after: int | None = None
+    while True:
+        links = rows(connection, t.record, Span(canteen, after), AT_ONCE)
+        until = links[-1][_NUMBER] if len(links) == AT_ONCE else None
+        facts: defaultdict[int, _Facts] = defaultdict(_Facts)
+        for table in t.fact_tables():
+            _gather(facts, table, rows(connection, table, Span(canteen, after, until)))
+        yield links, facts
+        if until is None:
+            return
+        after = until
+
+
+def _gather(facts: dict[int, _Facts], table: Table, found: Iterable[Row]) -> None:
     names = [c.name for c in table.columns]
-    record, number = names.index("record"), names.index("line")
     kept = [i for i, name in enumerate(names) if name not in ("canteen", "record")]
-    shown, values = [names[i] for i in kept], itemgetter(*kept)
+    shown, values, record = [names[i] for i in kept], itemgetter(*kept), names.index("record")
     fen = names.index("fen") if table is t.posting else None
-    for row in rows:
-        text = line(table.name, shown, values(row))
-        yield row[record], place, row[number], text, row[fen] if fen is not None else 0
-
-
-def _streamed(connection: Connection, table: Table, canteen: int) -> CursorResult[Any]:
-    key = [c for c in table.primary_key.columns if c.name != "canteen"]
-    asked = select(table).where(table.c.canteen == canteen).order_by(*key)
-    return connection.execute(asked, execution_options={"yield_per": AT_ONCE})
+    for row in found:
+        of = facts[row[record]]
+        of.lines.append(line(table.name, shown, values(row)))
+        if fen is not None and isinstance(row[fen], int):
+            of.off += row[fen]

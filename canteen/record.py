@@ -15,6 +15,12 @@ class Kind(StrEnum):
     REVERSAL = "reversal"
     CLOSING = "closing"
     SETTING = "setting"
+    SUPPLIER = "supplier"
+    QUOTES = "quotes"
+    RECEIPT = "receipt"
+    ISSUE = "issue"
+    COUNT = "count"
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, slots=True)

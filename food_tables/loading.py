@@ -94,6 +94,11 @@ def load_money_settings() -> list[Row]:
     return _rows("finance", "tables", "settings")
 
 
+def load_bulk_goods() -> list[Row]:
+    """Read which groups of foods are bulk goods, which two persons receive together."""
+    return _rows("finance", "tables", "bulk")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

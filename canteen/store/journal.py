@@ -5,6 +5,7 @@ Never commits: the transaction that opened the books does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,11 +25,14 @@ from canteen.errors import (
 from canteen.ledger.accounts import account
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund, allow
+from canteen.receipts import Goods
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
 from canteen.store.choosing import on
+from canteen.store.opening_stock import STOCK, with_lots
 from canteen.store.writing import Books, Draft
+from canteen.supply_errors import StockByHand
 from nutrition.quantities import Money
 
 
@@ -38,13 +42,17 @@ class Journal:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def open(self, entry: Entry, key: str) -> Recorded:
+    def open(self, entry: Entry, key: str, lots: Sequence[Goods] = ()) -> Recorded:
         """Begin the books with what there is: money, stock, debts and the surplus of each fund.
+
+        ``lots``: the stock, in the order in which it came.
 
         Raises:
             OpenedAlready: they were begun before.
+            OpeningStockDiffers: the entry and the lots say different things about the stock.
+            BadGrams, BadWorth: a lot cannot be.
         """
-        draft = draft_of(entry, Kind.OPENING, key)
+        draft = with_lots(draft_of(entry, Kind.OPENING, key), lots, self._books.next_number())
         if made := self._books.made(draft):
             return made
         if opened := self.opened():
@@ -59,6 +67,7 @@ class Journal:
             FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
             FundsMixed: money of one fund would pay for another.
             CostNotAllowed: a fund would pay what it must not.
+            StockByHand: the stock moves with goods alone.
         """
         draft = draft_of(entry, Kind.ENTRY, key)
         if made := self._books.made(draft):
@@ -66,6 +75,8 @@ class Journal:
         self.refuse_day(entry.day)
         if len(entry.funds) > 1:
             raise FundsMixed(entry.voucher, entry.funds)
+        if any(posting.account == STOCK for posting in entry.postings):
+            raise StockByHand(entry.voucher)
         running = on(self._books, entry.day).running
         for posting in entry.postings:
             cost = account(posting.account).cost
@@ -86,7 +97,7 @@ class Journal:
         if made := self._books.made(draft):
             return made
         self.refuse_day(day)
-        if by := self._reversal_of(number):
+        if by := self.reversal_of(number):
             raise ReversedAlready(number, by)
         return self._books.append(draft)
 
@@ -165,17 +176,18 @@ class Journal:
         if self._books.connection.scalar(closed) is not None:
             raise PeriodClosed(month)
 
-    def _refuse_future(self, day: date) -> None:
-        if day > self._books.hand.today:
-            raise FutureDay(day, self._books.hand.today)
-
-    def _reversal_of(self, number: int) -> int | None:
+    def reversal_of(self, number: int) -> int | None:
+        """Return the number of the record that undid this one, or None."""
         record = t.record.c
         return self._books.connection.scalar(
             select(record.number).where(
                 record.canteen == self._books.canteen, record.reverses == number
             )
         )
+
+    def _refuse_future(self, day: date) -> None:
+        if day > self._books.hand.today:
+            raise FutureDay(day, self._books.hand.today)
 
 
 def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:

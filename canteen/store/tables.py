@@ -6,8 +6,34 @@ from sqlalchemy import Table
 
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
 from canteen.store.schema import BOOKS
+from canteen.store.supply_tables import (
+    contract,
+    licence,
+    quote,
+    receipt,
+    receipt_line,
+    stock_count,
+    stock_move,
+    supplier,
+)
 
-__all__ = ["BOOKS", "canteen", "fact_tables", "period_mark", "posting", "record", "setting"]
+__all__ = [
+    "BOOKS",
+    "canteen",
+    "contract",
+    "fact_tables",
+    "licence",
+    "period_mark",
+    "posting",
+    "quote",
+    "receipt",
+    "receipt_line",
+    "record",
+    "setting",
+    "stock_count",
+    "stock_move",
+    "supplier",
+]
 
 
 def fact_tables() -> list[Table]:

@@ -95,8 +95,8 @@ stock_move = facts(
     Column("fen_after", BigInteger, nullable=False),
     Column("reason", String(20), nullable=False, doc="what undoes a move has its reason"),
     Column("bulk", Integer, nullable=False),
-    Column("dish", String(CODE)),
-    Column("meal", String(CODE)),
+    Column("dish", String(WORDS)),
+    Column("meal", String(WORDS)),
     ForeignKeyConstraint(
         ["canteen", "lot_record", "lot_line"],
         ["receipt_line.canteen", "receipt_line.record", "receipt_line.line"],

@@ -45,8 +45,8 @@ def receipt(day: int, *lines: Goods, voucher: str = "入1") -> Receipt:
 
 def stocked(books: Books, *receipts: Receipt) -> Stockroom:
     """Return the stock room with both suppliers entered and some receipts booked."""
-    for each in (FARM, STALL):
-        Suppliers(books).keep(each, f"supplier {each.code}")
+    for supplier in (FARM, STALL):
+        Suppliers(books).keep(supplier, f"supplier {supplier.code}")
     room = Stockroom(books)
     for n, each in enumerate(receipts):
         room.receive(each, f"receipt {n}")

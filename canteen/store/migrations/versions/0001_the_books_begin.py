@@ -262,8 +262,8 @@ def upgrade() -> None:
         sa.Column("fen_after", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("bulk", sa.Integer(), nullable=False),
-        sa.Column("dish", sa.String(length=64), nullable=True),
-        sa.Column("meal", sa.String(length=64), nullable=True),
+        sa.Column("dish", sa.String(length=200), nullable=True),
+        sa.Column("meal", sa.String(length=200), nullable=True),
         sa.CheckConstraint(
             "grams <> 0 AND grams_after >= 0 AND fen_after >= 0", name="ck_stock_move_shelf"
         ),

@@ -66,13 +66,13 @@ class Supplier:
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
-            raise BadSupplier(self.code, "code")
+            raise BadSupplier(self.code, "supplier-code")
         if not self.name.strip():
-            raise BadSupplier(self.code, "name")
+            raise BadSupplier(self.code, "supplier-name")
         if not all(each.kind.strip() and each.number.strip() for each in self.licences):
-            raise BadSupplier(self.code, "licence")
+            raise BadSupplier(self.code, "supplier-licence")
         if not all(each.number.strip() and each.first <= each.last for each in self.contracts):
-            raise BadSupplier(self.code, "contract")
+            raise BadSupplier(self.code, "supplier-contract")
 
     def refuse(self, day: date, bulk: Sequence[str]) -> None:
         """Refuse goods of a supplier who may not bring them on ``day``; ``bulk``: its bulk foods.

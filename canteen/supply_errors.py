@@ -124,7 +124,7 @@ class BadSupplier(BooksError):
     """A supplier without what every supplier has, or with a contract that ends before it begins.
 
     Attributes:
-        what: ``code``, ``name``, ``licence``, ``contract``.
+        what: ``supplier-code``, ``supplier-name``, ``supplier-licence``, ``supplier-contract``.
     """
 
     code = "books.bad-supplier"

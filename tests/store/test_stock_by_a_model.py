@@ -189,7 +189,13 @@ class Player:
         self.model.change(food, {n: -g for n, g in grams.items()}, -fen)
         del self.model.done[number]
 
+    def balanced(self, food: str) -> None:
+        """Compare one shelf, and the account of the stock, with the model."""
+        assert self.room.shelf(food) == Shelf(self.model.grams(food), self.model.fen[food])
+        assert Journal(self.books).balance("1301") == Money(sum(self.model.fen.values()))
+
     def compare(self) -> None:
+        """Compare all there is with the model, and with the sums of all moves."""
         model, sums = self.model, t.stock_move.c
         for food in FOODS:
             shelf = self.room.shelf(food)
@@ -204,8 +210,7 @@ class Player:
             ).one()
             assert (int(moved[0] or 0), int(moved[1] or 0)) == (shelf.grams, shelf.fen)
         shelves = sum(shelf.fen for shelf in self.room.shelves().values())
-        for until in (None, self.day):
-            assert Journal(self.books).balance("1301", until=until) == Money(shelves)
+        assert Journal(self.books).balance("1301", until=self.day) == Money(shelves)
 
 
 def _begin(engine: Engine) -> str:
@@ -218,7 +223,7 @@ def _begin(engine: Engine) -> str:
     return code
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(steps=STEPS)
 def test_the_books_come_to_what_a_tiny_model_says_after_every_paper(
     engine: Engine, steps: list[Step]
@@ -227,7 +232,8 @@ def test_the_books_come_to_what_a_tiny_model_says_after_every_paper(
         player = Player(books)
         for step in steps:
             player.play(step)
-            player.compare()
+            player.balanced(step.food)
+        player.compare()
 
 
 def test_papers_of_every_kind_leave_books_without_a_flaw(engine: Engine) -> None:
@@ -252,7 +258,7 @@ def test_papers_of_every_kind_leave_books_without_a_flaw(engine: Engine) -> None
     assert (verified.records, verified.flaws) == (2 + len(verbs), ())
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(steps=STEPS)
 def test_at_the_end_of_every_day_the_account_is_what_lay_on_the_shelves(
     engine: Engine, steps: list[Step]

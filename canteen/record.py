@@ -19,6 +19,13 @@ class Kind(StrEnum):
     CLAIM = "claim"
     PAY_OUT = "pay_out"
 
+    SUPPLIER = "supplier"
+    QUOTES = "quotes"
+    RECEIPT = "receipt"
+    ISSUE = "issue"
+    COUNT = "count"
+    WRITE_OFF = "write_off"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

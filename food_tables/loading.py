@@ -99,6 +99,11 @@ def load_statement_forms() -> list[Row]:
     return _rows("finance", "tables", "forms")
 
 
+def load_bulk_goods() -> list[Row]:
+    """Read which groups of foods are bulk goods, which two persons receive together."""
+    return _rows("finance", "tables", "bulk")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

@@ -87,9 +87,15 @@ def last_day(text: str) -> date | None:
     return day(text)
 
 
+def maybe_last_day(text: str) -> date | None:
+    """Read the day until which goods keep; None from an empty cell, too."""
+    return last_day(text) if plain(text) else None
+
+
 Weekdays = Annotated[frozenset[int], BeforeValidator(weekdays)]
 Kilos = Annotated[int | None, BeforeValidator(kilos)]
 AtLeast = Annotated[int, BeforeValidator(at_least)]
 Held = Annotated[int, BeforeValidator(held)]
 Yuan = Annotated[str, BeforeValidator(yuan)]
 LastDay = Annotated[date | None, BeforeValidator(last_day)]
+MaybeLastDay = Annotated[date | None, BeforeValidator(maybe_last_day)]

@@ -7,6 +7,9 @@ from canteen.ledger.accounts import Nature, Party, account
 from canteen.ledger.entry import Entry
 from canteen.ledger.funds import Fund, Running, allow
 from canteen.period_errors import SubsidyToPupils, SurplusByHand
+from canteen.supply_errors import StockByHand
+
+STOCK = "1301"
 
 
 def by_hand(entry: Entry, running: Running) -> None:
@@ -14,12 +17,15 @@ def by_hand(entry: Entry, running: Running) -> None:
 
     Raises:
         FundsMixed: money of one fund would pay for another.
+        StockByHand: the stock would change without goods.
         SurplusByHand: a surplus would be moved other than by a refund.
         SubsidyToPupils: the subsidy would become money of a pupil.
         CostNotAllowed: a fund would pay what it must not.
     """
     if len(entry.funds) > 1:
         raise FundsMixed(entry.voucher, entry.funds)
+    if any(p.account == STOCK for p in entry.postings):
+        raise StockByHand(entry.voucher)
     touched = [(account(p.account), p.fund) for p in entry.postings]
     if any(each.nature is Nature.FUND for each, _ in touched):
         raise SurplusByHand(entry.voucher)

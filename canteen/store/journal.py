@@ -5,6 +5,7 @@ Never commits: the transaction that opened the books does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,10 +24,12 @@ from canteen.errors import (
 from canteen.ledger.by_hand import by_hand
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
+from canteen.receipts import Goods
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
 from canteen.store.choosing import on
+from canteen.store.opening_stock import with_lots
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
 
@@ -37,13 +40,17 @@ class Journal:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def open(self, entry: Entry, key: str) -> Recorded:
+    def open(self, entry: Entry, key: str, lots: Sequence[Goods] = ()) -> Recorded:
         """Begin the books with what there is: money, stock, debts and the surplus of each fund.
+
+        ``lots``: the stock, in the order in which it came.
 
         Raises:
             OpenedAlready: they were begun before.
+            OpeningStockDiffers: the entry and the lots say different things about the stock.
+            BadGrams, BadWorth: a lot cannot be.
         """
-        draft = draft_of(entry, Kind.OPENING, key)
+        draft = with_lots(draft_of(entry, Kind.OPENING, key), lots, self._books.next_number())
         if made := self._books.made(draft):
             return made
         if opened := self.opened():
@@ -78,7 +85,7 @@ class Journal:
         if made := self._books.made(draft):
             return made
         self.refuse_day(day)
-        if by := self._reversal_of(number):
+        if by := self.reversal_of(number):
             raise ReversedAlready(number, by)
         return self._books.append(draft)
 
@@ -157,17 +164,18 @@ class Journal:
         if self._books.connection.scalar(closed) is not None:
             raise PeriodClosed(month)
 
-    def _refuse_future(self, day: date) -> None:
-        if day > self._books.hand.today:
-            raise FutureDay(day, self._books.hand.today)
-
-    def _reversal_of(self, number: int) -> int | None:
+    def reversal_of(self, number: int) -> int | None:
+        """Return the number of the record that undid this one, or None."""
         record = t.record.c
         return self._books.connection.scalar(
             select(record.number).where(
                 record.canteen == self._books.canteen, record.reverses == number
             )
         )
+
+    def _refuse_future(self, day: date) -> None:
+        if day > self._books.hand.today:
+            raise FutureDay(day, self._books.hand.today)
 
 
 def rows_of(entry: Entry) -> list[dict[str, Value]]:

@@ -31,7 +31,10 @@ BOOKS = MetaData(
 )
 
 
-def facts(name: str, *columns: Column[Any] | CheckConstraint | UniqueConstraint) -> Table:
+def facts(
+    name: str,
+    *columns: Column[Any] | CheckConstraint | UniqueConstraint | ForeignKeyConstraint,
+) -> Table:
     """Return a table whose rows cite a record, numbered inside it."""
     return Table(
         name,

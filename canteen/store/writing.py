@@ -110,6 +110,10 @@ class Books:
                 )
         return Recorded(number + 1)
 
+    def next_number(self) -> int:
+        """Return the number that the next record will have; nobody else writes meanwhile."""
+        return self._head()[0] + 1
+
     def _head(self) -> tuple[int, str]:
         """Return number and hash of the last record."""
         last = (

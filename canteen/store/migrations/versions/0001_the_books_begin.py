@@ -48,6 +48,39 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "contract",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("chosen", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_contract_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_contract"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "licence",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_licence_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_licence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "period_mark",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -89,6 +122,76 @@ def upgrade() -> None:
             ["canteen", "account", "party", "day"],
             unique=False,
         )
+
+    op.create_table(
+        "quote",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("supplier", sa.String(length=64), nullable=True),
+        sa.Column("food", sa.String(length=64), nullable=False),
+        sa.Column("li_per_kg", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("basis", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("li_per_kg > 0", name="ck_quote_li_per_kg"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_quote_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_quote"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_quote_canteen_food_since", ["canteen", "food", "since"], unique=False
+        )
+
+    op.create_table(
+        "receipt",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("supplier", sa.String(length=64), nullable=False),
+        sa.Column("inspectors", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_receipt_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_receipt"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "receipt_line",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("food", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("spec", sa.String(length=200), nullable=True),
+        sa.Column("grams", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("li_per_kg", sa.BigInteger(), nullable=True),
+        sa.Column("produced", sa.Date(), nullable=True),
+        sa.Column("batch", sa.String(length=200), nullable=True),
+        sa.Column("use_by", sa.Date(), nullable=True),
+        sa.Column("keeps", sa.Integer(), nullable=True),
+        sa.Column("origin", sa.String(length=200), nullable=True),
+        sa.Column("bulk", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "grams > 0 AND fen >= 0 AND bulk IN (0, 1)", name="ck_receipt_line_goods"
+        ),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_receipt_line_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_receipt_line"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("receipt_line", schema=None) as batch_op:
+        batch_op.create_index("ix_receipt_line_canteen_food", ["canteen", "food"], unique=False)
 
     op.create_table(
         "refund_claim",
@@ -146,4 +249,102 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_setting"),
         sqlite_with_rowid=False,
     )
-    keep("record", "period_mark", "posting", "refund_claim", "refund_run", "setting")
+    op.create_table(
+        "stock_count",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("food", sa.String(length=64), nullable=False),
+        sa.Column("booked", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("booked >= 0 AND counted >= 0", name="ck_stock_count_grams"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_stock_count_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_stock_count"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "supplier",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=True),
+        sa.Column("phone", sa.String(length=200), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_supplier_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_supplier"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("supplier", schema=None) as batch_op:
+        batch_op.create_index("ix_supplier_canteen_code", ["canteen", "code"], unique=False)
+
+    op.create_table(
+        "stock_move",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("food", sa.String(length=64), nullable=False),
+        sa.Column("lot_record", sa.BigInteger(), nullable=False),
+        sa.Column("lot_line", sa.Integer(), nullable=False),
+        sa.Column("grams", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("grams_after", sa.BigInteger(), nullable=False),
+        sa.Column("fen_after", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("bulk", sa.Integer(), nullable=False),
+        sa.Column("dish", sa.String(length=200), nullable=True),
+        sa.Column("meal", sa.String(length=200), nullable=True),
+        sa.CheckConstraint(
+            "grams <> 0 AND grams_after >= 0 AND fen_after >= 0", name="ck_stock_move_shelf"
+        ),
+        sa.CheckConstraint("grams_after > 0 OR fen_after = 0", name="ck_stock_move_last"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "lot_record", "lot_line"],
+            ["receipt_line.canteen", "receipt_line.record", "receipt_line.line"],
+            name="fk_stock_move_canteen_lot_record_lot_line",
+        ),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_stock_move_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_stock_move"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("stock_move", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_stock_move_canteen_food_record_line",
+            ["canteen", "food", "record", "line"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_stock_move_canteen_lot_record_lot_line",
+            ["canteen", "lot_record", "lot_line"],
+            unique=False,
+        )
+    keep(
+        "record",
+        "contract",
+        "licence",
+        "period_mark",
+        "posting",
+        "quote",
+        "receipt",
+        "receipt_line",
+        "refund_claim",
+        "refund_run",
+        "setting",
+        "stock_count",
+        "supplier",
+        "stock_move",
+    )

@@ -15,6 +15,12 @@ class Kind(StrEnum):
     REVERSAL = "reversal"
     CLOSING = "closing"
     SETTING = "setting"
+    PUPILS = "pupils"
+    MEAL_PLAN = "meal_plan"
+    ATTENDANCE = "attendance"
+    HEAD_COUNT = "head_count"
+    PAYMENT = "payment"
+    CHARGE = "charge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Journal:
             select(record.day, record.voucher, record.memo).where(
                 record.canteen == self._books.canteen,
                 record.number == number,
-                record.kind == Kind.ENTRY,
+                record.kind.in_((Kind.ENTRY, Kind.PAYMENT)),
             )
         ).one_or_none()
         if head is None:
@@ -180,7 +180,19 @@ class Journal:
 
 def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
     """Return the record of an entry."""
-    rows: list[dict[str, Value]] = [
+    rows = rows_of(entry)
+    asked: dict[str, Value] = {
+        "day": entry.day,
+        "voucher": entry.voucher,
+        "memo": entry.memo,
+        "postings": digest(written(row) for row in rows),
+    }
+    return Draft(kind, entry.day, key, asked, {t.posting: rows}, entry.voucher, entry.memo)
+
+
+def rows_of(entry: Entry) -> list[dict[str, Value]]:
+    """Return the rows of the postings of an entry."""
+    return [
         {
             "day": entry.day,
             "account": p.account,
@@ -190,10 +202,3 @@ def draft_of(entry: Entry, kind: Kind, key: str) -> Draft:
         }
         for p in entry.postings
     ]
-    asked: dict[str, Value] = {
-        "day": entry.day,
-        "voucher": entry.voucher,
-        "memo": entry.memo,
-        "postings": digest(written(row) for row in rows),
-    }
-    return Draft(kind, entry.day, key, asked, {t.posting: rows}, entry.voucher, entry.memo)

@@ -5,9 +5,41 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
+from canteen.store.pupil_tables import (
+    allergy,
+    attendance,
+    charge,
+    charged_day,
+    consent,
+    enrolment,
+    entitlement,
+    head_count,
+    meal_plan,
+    person,
+    roll_call,
+)
 from canteen.store.schema import BOOKS
 
-__all__ = ["BOOKS", "canteen", "fact_tables", "period_mark", "posting", "record", "setting"]
+__all__ = [
+    "BOOKS",
+    "allergy",
+    "attendance",
+    "canteen",
+    "charge",
+    "charged_day",
+    "consent",
+    "enrolment",
+    "entitlement",
+    "fact_tables",
+    "head_count",
+    "meal_plan",
+    "period_mark",
+    "person",
+    "posting",
+    "record",
+    "roll_call",
+    "setting",
+]
 
 
 def fact_tables() -> list[Table]:

@@ -35,16 +35,24 @@ LONGEST_CLASS = 64
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
 
+_IDENTITY = re.compile(r"[A-Z]?\d{17}[\dX]", re.IGNORECASE)
+"""A citizen's number, or the number of a national pupil file, which contains one."""
+
 
 def pupil_code(text: str) -> str:
-    """Return ``text`` if it is a code of a pupil; leading zeros count.
+    """Return ``text`` if it is a code of a pupil, and no ID number; leading zeros count.
 
     Raises:
         BadPupilCode: it is not.
     """
-    if not _CODE.fullmatch(text):
+    if not _CODE.fullmatch(text) or is_identity(text):
         raise BadPupilCode(text)
     return text
+
+
+def is_identity(text: str) -> bool:
+    """Say whether ``text`` is formed like the number of an identity card or of a pupil's file."""
+    return bool(_IDENTITY.fullmatch(text))
 
 
 def class_name(text: str) -> str:
@@ -75,6 +83,18 @@ class Enrolment:
         pupil_code(self.pupil)
         class_name(self.school_class)
         in_order(self.pupil, self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a pupil's code stands for; never written into the chain.
+
+    Attributes:
+        sort_key: by which lists are ordered (a seat number); the code where it is "".
+    """
+
+    name: str
+    sort_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

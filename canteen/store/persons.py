@@ -6,25 +6,13 @@ Never commits: the transaction that opened the books does.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
+from canteen.pupils import Person
 from canteen.store import tables as t
 from canteen.store.pupils import Roll
 from canteen.store.writing import Books
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who a pupil's code stands for.
-
-    Attributes:
-        sort_key: by which lists are ordered (a seat number); the code where it is "".
-    """
-
-    name: str
-    sort_key: str = ""
 
 
 class Persons:

@@ -32,6 +32,7 @@ from canteen.pupils import (
     Enrolment,
     Entitlement,
     MealPlan,
+    Person,
     mask,
     plans_on,
 )
@@ -39,7 +40,7 @@ from canteen.spans import spans
 from canteen.store import tables as t
 from canteen.store.attendance import Register
 from canteen.store.engine import reading
-from canteen.store.persons import Person, Persons
+from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
 from canteen.store.verifying import verify
 from canteen.store.writing import writing
@@ -87,7 +88,22 @@ def test_a_masked_name_shows_its_ends_alone(name: str, masked: str) -> None:
     assert mask(name) == masked
 
 
-@pytest.mark.parametrize("code", ["", " 1", "1 ", "张三", "a/b", "x" * 65, "1\n", "-1", "١"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        " 1",
+        "1 ",
+        "张三",
+        "a/b",
+        "x" * 65,
+        "1\n",
+        "-1",
+        "١",
+        "11010520150307123x",
+        "G110105201503071234",
+    ],
+)
 def test_a_pupil_goes_by_a_plain_code(code: str) -> None:
     with pytest.raises(BadPupilCode):
         Enrolment(code, ONE, BEGIN)

@@ -5,10 +5,10 @@ Never commits: the transaction that opened the books does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row
 
 from canteen.attendance import Attendance, HeadCount, Heads, Payer, heads_counted, heads_of
 from canteen.charge_errors import DayCharged
@@ -26,7 +26,15 @@ from canteen.store.chain import Value, digest
 from canteen.store.charged_days import charged
 from canteen.store.journal import Journal
 from canteen.store.pupils import Roll
-from canteen.store.register_queries import calls, heads, present
+from canteen.store.register_queries import (
+    CALLS,
+    HEADS,
+    MEALS_EATEN,
+    PERSON_DAYS,
+    PRESENT,
+    PRESENT_IN,
+    days,
+)
 from canteen.store.writing import Books, Draft
 
 
@@ -107,26 +115,23 @@ class Register:
         if made := self._books.made(draft):
             return made
         self._refuse_day(counted.day)
-        head = heads(self._books, counted.day, counted.day)
-        now = self._books.connection.scalar(
-            select(func.max(head.c.record)).where(head.c.meal == counted.meal)
-        )
+        found = {row.meal: row.record for row in self._heads(counted.day)}
+        now = found.get(counted.meal)
         _refuse_mismatch(counted.day, counted.meal, "", (now, corrects))
         return self._books.append(draft)
 
     def eaten(self, day: date) -> dict[str, frozenset[str]]:
         """Return pupil -> the meals that the pupil ate on ``day``; absent pupils are not named."""
         found: dict[str, set[str]] = {}
-        rows = self._books.connection.execute(present(self._books, day, day))
+        rows = self._books.connection.execute(PRESENT, days(self._books, day, day))
         for pupil, _, meal in rows:
             found.setdefault(pupil, set()).add(meal)
         return {pupil: frozenset(meals) for pupil, meals in found.items()}
 
     def counts(self, day: date) -> dict[Payer, Heads]:
         """Return how many people and meals there were on ``day``, for each who pays."""
-        head = heads(self._books, day, day)
         counted: dict[str, dict[str, int]] = {Payer.STAFF: {}, Payer.GUESTS: {}}
-        for row in self._books.connection.execute(select(head)):
+        for row in self._heads(day):
             counted[row.payer][row.meal] = row.eaters
         return {
             Payer.PUPILS: heads_of(self.eaten(day)),
@@ -136,31 +141,24 @@ class Register:
 
     def person_days(self, first: date, last: date) -> dict[str, int]:
         """Return pupil -> days with at least one meal, from ``first`` to ``last``."""
-        eaten = present(self._books, first, last).subquery("eaten")
-        asked = select(eaten.c.pupil, func.count(eaten.c.day.distinct())).group_by(eaten.c.pupil)
-        rows = self._books.connection.execute(asked.order_by(eaten.c.pupil))
-        return {pupil: int(days) for pupil, days in rows}
+        rows = self._books.connection.execute(PERSON_DAYS, days(self._books, first, last))
+        return {pupil: int(count) for pupil, count in rows}
 
     def meals_eaten(self, first: date, last: date) -> dict[str, dict[str, int]]:
         """Return pupil -> meal -> how often it was eaten, from ``first`` to ``last``."""
-        eaten = present(self._books, first, last).subquery("eaten")
-        asked = (
-            select(eaten.c.pupil, eaten.c.meal, func.count())
-            .group_by(eaten.c.pupil, eaten.c.meal)
-            .order_by(eaten.c.pupil, eaten.c.meal)
-        )
         found: dict[str, dict[str, int]] = {}
-        for pupil, meal, times in self._books.connection.execute(asked):
+        rows = self._books.connection.execute(MEALS_EATEN, days(self._books, first, last))
+        for pupil, meal, times in rows:
             found.setdefault(pupil, {})[meal] = int(times)
         return found
 
     def calls(self, day: date) -> Mapping[tuple[str, str], int]:
         """Return (meal, class) -> the record of the attendance that holds on ``day``."""
-        call = calls(self._books, day, day)
-        rows = self._books.connection.execute(
-            select(call.c.meal, call.c.school_class, call.c.record)
-        )
+        rows = self._books.connection.execute(CALLS, days(self._books, day, day))
         return {(meal, school_class): record for meal, school_class, record in rows}
+
+    def _heads(self, day: date) -> Sequence[Row[int, str, str, int]]:
+        return self._books.connection.execute(HEADS, days(self._books, day, day)).all()
 
     def _refuse_day(self, day: date) -> None:
         Journal(self._books).refuse_day(day)
@@ -191,16 +189,13 @@ class Register:
         found = self.calls(taken.day)
         now = found.get((taken.meal, taken.school_class))
         _refuse_mismatch(taken.day, taken.meal, taken.school_class, (now, corrects))
-        a = t.attendance.c
-        others = [number for (meal, _), number in found.items() if meal == taken.meal]
-        elsewhere = self._books.connection.scalars(
-            select(a.pupil).where(
-                a.canteen == self._books.canteen,
-                a.record.in_([number for number in others if number != now]),
-                a.present == 1,
-                a.pupil.in_(taken.present),
-            )
-        ).all()
+        others = [n for (meal, _), n in found.items() if meal == taken.meal and n != now]
+        asked = {
+            "canteen": self._books.canteen,
+            "records": others,
+            "pupils": sorted(taken.present),
+        }
+        elsewhere = self._books.connection.scalars(PRESENT_IN, asked).all()
         if elsewhere:
             raise PresentTwice(taken.day, taken.meal, sorted(elsewhere))
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from canteen.pupil_errors import UnknownPupils
 from canteen.pupils import MEALS, Enrolment, MealPlan, plans_on
 from canteen.spans import Span, spans
 from canteen.store import tables as t
-from canteen.store.since import holding
+from canteen.store.since import (
+    CLASS_LIST,
+    CONSENTING,
+    CONSENTING_WITHIN,
+    GRANTS,
+    MEMBERS,
+)
 from canteen.store.writing import Books
 from nutrition.quantities import Money
 
@@ -28,24 +34,15 @@ class Lists:
     def class_list(self, day: date) -> dict[str, tuple[str, ...]]:
         """Return class -> the pupils who are in it on ``day``, both in order."""
         found: dict[str, list[str]] = {}
-        rows = holding(self._books, t.enrolment, ("pupil",), day)
-        for row in self._books.connection.execute(
-            select(rows.c.school_class, rows.c.pupil)
-            .where(rows.c.school_class.is_not(None))
-            .order_by(rows.c.school_class, rows.c.pupil)
-        ):
+        asked = {"canteen": self._books.canteen, "day": day}
+        for row in self._books.connection.execute(CLASS_LIST, asked):
             found.setdefault(row.school_class, []).append(row.pupil)
         return {name: tuple(pupils) for name, pupils in found.items()}
 
     def members(self, school_class: str, day: date) -> frozenset[str]:
         """Return the pupils of one class on ``day``."""
-        c = t.enrolment.c
-        ever = select(c.pupil).where(
-            c.canteen == self._books.canteen, c.school_class == school_class
-        )
-        rows = holding(self._books, t.enrolment, ("pupil",), day, c.pupil.in_(ever))
-        wanted = select(rows.c.pupil).where(rows.c.school_class == school_class)
-        return frozenset(self._books.connection.scalars(wanted))
+        asked = {"canteen": self._books.canteen, "day": day, "within": school_class}
+        return frozenset(self._books.connection.scalars(MEMBERS, asked))
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Return who was in which class when, by pupil and day."""
@@ -66,20 +63,17 @@ class Lists:
 
         ``within``: only of those who were ever in this class.
         """
-        c, e = t.consent.c, t.enrolment.c
-        ever = select(e.pupil).where(e.canteen == self._books.canteen, e.school_class == within)
-        narrow = c.pupil.in_(ever) if within else true()
-        rows = holding(self._books, t.consent, ("pupil",), day, c.what == what, narrow)
-        wanted = select(rows.c.pupil, rows.c.plan).where(rows.c.given == 1)
-        return {row.pupil: row.plan or "" for row in self._books.connection.execute(wanted)}
+        asked = {"canteen": self._books.canteen, "day": day, "what": what, "within": within}
+        if not within:
+            del asked["within"]
+        wanted = CONSENTING_WITHIN if within else CONSENTING
+        return {row.pupil: row.plan or "" for row in self._books.connection.execute(wanted, asked)}
 
     def grants(self, day: date) -> dict[str, frozenset[str]]:
         """Return pupil -> the funds of the grants that the pupil is entitled to on ``day``."""
-        rows = holding(self._books, t.entitlement, ("pupil", "fund"), day)
         found: dict[str, frozenset[str]] = {}
-        for row in self._books.connection.execute(
-            select(rows.c.pupil, rows.c.fund).where(rows.c.entitled == 1)
-        ):
+        asked = {"canteen": self._books.canteen, "day": day}
+        for row in self._books.connection.execute(GRANTS, asked):
             found[row.pupil] = found.get(row.pupil, frozenset()) | {row.fund}
         return found
 

@@ -1,60 +1,84 @@
-"""Attendance as it holds: what no later record corrects."""
+"""Attendance as it holds: what no later record corrects.
+
+Statements are built once, with the canteen and the days as parameters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Date, String, Table, bindparam, func, select
 
 from canteen.store import tables as t
+from canteen.store.since import CANTEEN
 from canteen.store.writing import Books
 
+FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
 
-def calls(books: Books, first: date, last: date) -> Subquery:
-    """Return the roll calls that hold, of the days from ``first`` to ``last``."""
-    c, later = t.roll_call.c, t.roll_call.alias("later")
+PUPILS = bindparam("pupils", type_=String, expanding=True)
+
+
+def days(books: Books, first: date, last: date) -> Mapping[str, object]:
+    """Return the parameters of the days from ``first`` to ``last``."""
+    return {"canteen": books.canteen, "first": first, "last": last}
+
+
+def _holds(table: Table) -> tuple[ColumnElement[bool], ...]:
+    later = table.alias("later")
     corrected = select(later.c.record).where(
-        later.c.canteen == books.canteen, later.c.corrects == c.record
+        later.c.canteen == CANTEEN, later.c.corrects == table.c.record
     )
-    return (
-        select(c.record, c.day, c.meal, c.school_class)
-        .where(c.canteen == books.canteen, c.day.between(first, last), ~corrected.exists())
-        .subquery("call")
-    )
+    c = table.c
+    return c.canteen == CANTEEN, c.day.between(FIRST, LAST), ~corrected.exists()
 
 
-def present(books: Books, first: date, last: date) -> Select[str, date, str]:
-    """Return pupil, day and meal of everyone who was present, each once."""
-    call, a = calls(books, first, last), t.attendance.c
-    return (
-        select(a.pupil, call.c.day, call.c.meal)
-        .join_from(call, t.attendance, (a.canteen == books.canteen) & (a.record == call.c.record))
-        .where(a.present == 1)
-    )
+_C, _A = t.roll_call.c, t.attendance.c
 
+CALLS = select(_C.meal, _C.school_class, _C.record).where(*_holds(t.roll_call))
 
-def heads(books: Books, first: date, last: date) -> Subquery:
-    """Return the head-counts that hold: record, day, meal, payer, eaters."""
-    c, later = t.head_count.c, t.head_count.alias("later")
-    corrected = select(later.c.record).where(
-        later.c.canteen == books.canteen, later.c.corrects == c.record
-    )
-    return (
-        select(c.record, c.day, c.meal, c.payer, c.eaters)
-        .where(c.canteen == books.canteen, c.day.between(first, last), ~corrected.exists())
-        .subquery("head")
-    )
+HEADS = select(
+    t.head_count.c.record, t.head_count.c.meal, t.head_count.c.payer, t.head_count.c.eaters
+).where(*_holds(t.head_count))
+
+PRESENT = (
+    select(_A.pupil, _C.day, _C.meal)
+    .join_from(t.roll_call, t.attendance, (_A.canteen == CANTEEN) & (_A.record == _C.record))
+    .where(*_holds(t.roll_call), _A.present == 1)
+)
+"""Everyone who was present, with day and meal: each once."""
+
+_EATEN = PRESENT.subquery("eaten")
+
+PERSON_DAYS = (
+    select(_EATEN.c.pupil, func.count(_EATEN.c.day.distinct()))
+    .group_by(_EATEN.c.pupil)
+    .order_by(_EATEN.c.pupil)
+)
+
+MEALS_EATEN = (
+    select(_EATEN.c.pupil, _EATEN.c.meal, func.count())
+    .group_by(_EATEN.c.pupil, _EATEN.c.meal)
+    .order_by(_EATEN.c.pupil, _EATEN.c.meal)
+)
+
+_THEIRS = PRESENT.where(_A.pupil.in_(PUPILS)).subquery("theirs")
+
+_LAST_MEALS = select(_THEIRS.c.pupil, func.max(_THEIRS.c.day)).group_by(_THEIRS.c.pupil)
+
+PRESENT_IN = select(_A.pupil).where(
+    _A.canteen == CANTEEN,
+    _A.record.in_(bindparam("records", expanding=True)),
+    _A.present == 1,
+    _A.pupil.in_(PUPILS),
+)
+"""Those of some pupils whom some records have as present."""
 
 
 def last_meals(books: Books, pupils: Collection[str], since: date) -> dict[str, date]:
     """Return pupil -> last day with a meal, of the ``pupils`` who ate on or after ``since``."""
     if not pupils:
         return {}
-    wanted = frozenset(pupils)
-    eaten = (
-        present(books, since, date.max).where(t.attendance.c.pupil.in_(wanted)).subquery("eaten")
-    )
-    asked = select(eaten.c.pupil, func.max(eaten.c.day)).group_by(eaten.c.pupil)
-    rows = books.connection.execute(asked)
+    asked = {**days(books, since, date.max), "pupils": sorted(set(pupils))}
+    rows = books.connection.execute(_LAST_MEALS, asked)
     return {row[0]: row[1] for row in rows}

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from canteen.errors import NoVoucher
-from canteen.pupil_errors import BadCount
-from canteen.pupils import class_name, pupil_code
+from canteen.pupil_errors import BadCount, BadMeal
+from canteen.pupils import class_name, is_meal, pupil_code
 
 MOST = 100_000
 """No school has more eaters at a meal."""
@@ -28,7 +28,7 @@ class Attendance:
     """Who of a class ate a meal; everybody else of the class was absent.
 
     Raises:
-        BadPupilCode, BadClassName, NoVoucher: nothing can be taken down so.
+        BadPupilCode, BadClassName, BadMeal, NoVoucher: nothing can be taken down so.
     """
 
     day: date
@@ -41,6 +41,8 @@ class Attendance:
         class_name(self.school_class)
         for pupil in self.present:
             pupil_code(pupil)
+        if not is_meal(self.meal):
+            raise BadMeal(self.day, self.meal)
         if not self.voucher.strip():
             raise NoVoucher
 
@@ -54,7 +56,7 @@ class HeadCount:
         guests: for whom the public budget pays.
 
     Raises:
-        BadCount, NoVoucher: nothing can be counted so.
+        BadCount, BadMeal, NoVoucher: nothing can be counted so.
     """
 
     day: date
@@ -67,6 +69,8 @@ class HeadCount:
         for count in (self.staff, self.guests):
             if not 0 <= count <= MOST:
                 raise BadCount(self.day, self.meal, count)
+        if not is_meal(self.meal):
+            raise BadMeal(self.day, self.meal)
         if not self.voucher.strip():
             raise NoVoucher
 

@@ -5,6 +5,7 @@
     2. The share of entitled pupils is met by the nutrition plan up to its rate for each of them
        who ate; then by the local grant likewise; what is left, by the pupils' fund.
     3. Staff and guests are charged to the staff fund: pupils' money and grants never feed them.
+       What the public budget pays for guests is booked by hand as income of that fund.
 
 A grant never pays more than the share of those entitled.  What a fund cannot pay is its own
 deficit.  Bulk food and other food keep their totals: each fund's part is split in proportion.

@@ -51,6 +51,29 @@ class NotAGrant(BooksError):
         self.fund = fund
 
 
+class BadConsent(BooksError):
+    """A consent names neither meals nor the item of a fee, or a paper beyond a line."""
+
+    code = "books.bad-consent"
+
+    def __init__(self, pupil: str, item: str, paper: str) -> None:
+        super().__init__(f"{pupil}: consent to {item!r} on {paper!r}")
+        self.pupil = pupil
+        self.item = item
+        self.paper = paper
+
+
+class BadMeal(BooksError):
+    """A meal has a name of one word."""
+
+    code = "books.bad-meal"
+
+    def __init__(self, day: date, meal: str) -> None:
+        super().__init__(f"{day}: {meal!r} is no meal")
+        self.day = day
+        self.meal = meal
+
+
 class BadMealPrice(BooksError):
     """A plan has no meal, or a meal has a price below zero or beyond any meal."""
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from canteen.ledger.funds import Fund
 from canteen.pupils import (
-    LONGEST_CLASS,
+    LONGEST_NAME,
     Admission,
     Consent,
     Enrolment,
@@ -119,9 +119,11 @@ def _refused(table: Table, rows: list[tuple[Row, PupilRow]], first: date) -> Ite
     for row, line in rows:
         if is_identity(line.pupil):
             yield table.fault("row.identity-number", row, "pupil")
-        if len(plain(line.school_class)) > LONGEST_CLASS:
-            facts = {"value": line.school_class, "limit": str(LONGEST_CLASS)}
-            yield table.fault("row.too-long", row, "school_class", **facts)
+        for column in ("school_class", "order"):
+            text = plain(getattr(line, column))
+            if len(text) > LONGEST_NAME:
+                facts = {"value": text, "limit": str(LONGEST_NAME)}
+                yield table.fault("row.too-long", row, column, **facts)
         begin = max(line.first or first, line.consent_since or date.min)
         if line.last is not None and line.last < begin:
             facts = {"value": str(line.last), "first": str(begin)}

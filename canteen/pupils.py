@@ -15,6 +15,7 @@ from canteen.errors import NoVoucher
 from canteen.ledger.funds import Fund
 from canteen.pupil_errors import (
     BadClassName,
+    BadConsent,
     BadMealPrice,
     BadPupilCode,
     LastBeforeFirst,
@@ -31,7 +32,11 @@ GRANTS = (Fund.SUBSIDY, Fund.LOCAL)
 DEAREST = Money(100_000)
 """No meal of a school costs a thousand yuan."""
 
-LONGEST_CLASS = 64
+LONGEST_CLASS = LONGEST_NAME = 64
+
+LONGEST_MEAL = 40
+
+LONGEST_PAPER = 200
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
 
@@ -109,7 +114,7 @@ class Consent:
         plan: the meal plan that is agreed to; "" for a fee.
 
     Raises:
-        BadPupilCode, LastBeforeFirst, NoVoucher: nothing is agreed to so.
+        BadPupilCode, LastBeforeFirst, NoVoucher, BadConsent: nothing is agreed to so.
     """
 
     pupil: str
@@ -124,6 +129,8 @@ class Consent:
         in_order(self.pupil, self.since, self.until)
         if not self.paper.strip():
             raise NoVoucher
+        if not 0 < len(self.what) <= LONGEST_NAME or len(self.paper) > LONGEST_PAPER:
+            raise BadConsent(self.pupil, self.what, self.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +166,10 @@ class MealPlan:
     since: date
 
     def __post_init__(self) -> None:
-        if not self.name.strip() or not self.prices:
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.prices:
             raise BadMealPrice(self.name, "", 0)
         for meal, price in self.prices.items():
-            if not meal.strip() or not 0 <= price.fen <= DEAREST.fen:
+            if not is_meal(meal) or not 0 <= price.fen <= DEAREST.fen:
                 raise BadMealPrice(self.name, meal, price.fen)
 
 
@@ -181,6 +188,11 @@ class Admission:
         agreed = [each.pupil for each in self.consents]
         entitled = [each.pupil for each in self.entitlements]
         return tuple(dict.fromkeys((*enrolled, *agreed, *entitled)))
+
+
+def is_meal(text: str) -> bool:
+    """Say whether a meal may go by ``text``."""
+    return 0 < len(text) <= LONGEST_MEAL and text.isprintable() and text == text.strip()
 
 
 def plans_on(day: date, plans: Iterable[MealPlan]) -> dict[str, MealPlan]:

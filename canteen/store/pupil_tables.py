@@ -31,7 +31,7 @@ consent = facts(
     "consent",
     Column("pupil", String(CODE), nullable=False),
     Column("what", String(CODE), nullable=False, doc="meals, or the item of a fee"),
-    Column("plan", String(100), doc="the meal plan"),
+    Column("plan", String(CODE), doc="the meal plan"),
     Column("given", Integer, nullable=False, doc="1 from then on, 0 no longer"),
     Column("since", Date, nullable=False),
     Column("paper", String(200), nullable=False),
@@ -49,7 +49,7 @@ entitlement = facts(
 
 meal_plan = facts(
     "meal_plan",
-    Column("name", String(100), nullable=False),
+    Column("name", String(CODE), nullable=False),
     Column("meal", String(40), nullable=False),
     Column("fen", BigInteger, nullable=False, doc="what parents pay for one meal"),
     Column("since", Date, nullable=False),

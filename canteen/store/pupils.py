@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import Table
 
+from canteen.errors import NoVoucher
 from canteen.pupil_errors import (
     EatenSince,
     NoConsent,
@@ -142,10 +143,17 @@ class Roll(Lists):
         return self._books.made(draft) or self._books.append(draft)
 
     def _draft(self, key: str, rows: Mapping[Table, Rows], voucher: str) -> Draft:
+        """Return the record of what is said.
+
+        Raises:
+            NoVoucher: no paper is named.
+        """
         asked: dict[str, Value] = {
             table.name: digest(written(row) for row in each) for table, each in rows.items()
         }
         asked["voucher"] = voucher
+        if not voucher.strip():
+            raise NoVoucher
         return Draft(Kind.PUPILS, self._books.hand.today, key, asked, rows, voucher)
 
     def _class_of(self, pupil: str, day: date) -> Span[str]:

@@ -147,6 +147,12 @@ PUPILS: dict[str, Exhibit] = {
     "books.bad-meal-price": Exhibit(
         "a lunch of -1 fen", made(lambda: MealPlan("走读", {"lunch": Money(-1)}, FIRST))
     ),
+    "books.bad-consent": Exhibit(
+        "a consent to nothing", made(lambda: Consent("001", "同意书1", FIRST, what=""))
+    ),
+    "books.bad-meal": Exhibit(
+        "a head-count of a meal without a name", made(lambda: HeadCount(DAY, "", "单1", 1))
+    ),
     "books.pupil-enrolled": Exhibit(
         "001 enrolled in a second class",
         books_where(admitted(Admission((Enrolment("001", "一年级2班", DAY),)))),

@@ -13,6 +13,7 @@ from canteen.errors import BeforeOpening, FutureDay, NotOpened, NoVoucher
 from canteen.pupil_errors import (
     AttendanceTaken,
     BadCount,
+    BadMeal,
     BadPupilCode,
     NoConsent,
     NoSuchClass,
@@ -52,6 +53,11 @@ def test_attendance_that_cannot_be_is_refused_at_birth() -> None:
         HeadCount(DAY, "lunch", "单1", guests=10**6)
     with pytest.raises(NoVoucher):
         HeadCount(DAY, "lunch", "")
+    for meal in ("", " ", "lunch\n", "x" * 41):
+        with pytest.raises(BadMeal):
+            HeadCount(DAY, meal, "单1")
+        with pytest.raises(BadMeal):
+            Attendance(DAY, meal, ONE, frozenset(), "单1")
 
 
 def test_who_was_present_is_counted_and_who_was_not_is_absent(opened: Engine) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -45,7 +47,7 @@ from canteen.store.pupils import Roll
 from canteen.store.verifying import verify
 from canteen.store.writing import Books, writing
 from nutrition.quantities import Money
-from tests.store.roll import DAY, IN_ONE, IN_TWO, ONE, PRICE, begin, fed, issue, lunch
+from tests.store.roll import DAY, IN_ONE, IN_TWO, ONE, PRICE, TWO, begin, fed, issue, lunch
 from tests.store.school import BEGIN, CODE, HAND
 
 COST = Cost(Money(3000), Money(1000))
@@ -318,3 +320,38 @@ def test_one_canteen_never_sees_pupils_of_another(opened: Engine) -> None:
         assert Register(books).person_days(BEGIN, NEXT) == {}
         assert Register(books).calls(DAY) == {}
         assert Persons(books).names() == {}
+
+
+def test_over_many_days_pupils_owe_what_they_ate_and_the_funds_bear_what_was_cooked(
+    opened: Engine,
+) -> None:
+    begin(opened)
+    luck = random.Random(7)
+    days = [DAY + timedelta(days=n) for n in range(6)]
+    cooked, drawn = 0, 0
+    eaten: Counter[str] = Counter()
+    with writing(opened, CODE, HAND) as books:
+        register = Register(books)
+        for day in days:
+            for name, pupils in ((ONE, ("001", "002")), (TWO, IN_TWO)):
+                present = [p for p in pupils if luck.random() < 0.6]
+                register.take(lunch(present, name, day), f"{name} {day}")
+                eaten.update(present)
+            register.count(HeadCount(day, "lunch", "单1", luck.randrange(3), 1), f"heads {day}")
+            fen = luck.randrange(1, 9000)
+            issue(books, fen, day)
+            bulk = luck.randrange(fen + 1)
+            charge_day(books, day, Cost(Money(bulk), Money(fen - bulk)), "分", f"c {day}")
+            counts = register.counts(day)
+            entitled = sum(p in {"001", "101"} for p in register.eaten(day))
+            everybody = sum(heads.meals for heads in counts.values())
+            drawn += min(500 * entitled, -(-fen * entitled // everybody))
+            cooked += fen
+        assert {p: owed(books, p) for p in eaten} == {p: -850 * n for p, n in eaten.items()}
+        assert register.person_days(days[0], days[-1]) == eaten
+        assert Journal(books).balance("4001") == Money(-850 * eaten.total())
+        assert sum(costs(books).values()) == cooked
+        assert 0 <= drawn - costs(books)[Fund.SUBSIDY] <= len(days)
+        assert parts_of(books, days[0], days[-1])[Payer.GUESTS, Fund.STAFF, "5002"].fen > 0
+    with reading(opened) as connection:
+        assert verify(connection).flaws == ()

@@ -14,6 +14,7 @@ from canteen.errors import KeyUsedOtherwise, NoVoucher
 from canteen.ledger.funds import Fund
 from canteen.pupil_errors import (
     BadClassName,
+    BadConsent,
     BadMealPrice,
     BadPupilCode,
     EatenSince,
@@ -119,6 +120,10 @@ def test_values_that_cannot_be_are_refused_at_birth() -> None:
         Consent("1", "纸", BEGIN, PLAN, until=before)
     with pytest.raises(NoVoucher):
         Consent("1", " ", BEGIN, PLAN)
+    with pytest.raises(BadConsent):
+        Consent("1", "纸", BEGIN, what="")
+    with pytest.raises(BadConsent):
+        Consent("1", "纸" * 201, BEGIN, PLAN)
     with pytest.raises(LastBeforeFirst):
         Entitlement("1", Fund.LOCAL, BEGIN, before)
     with pytest.raises(NotAGrant):
@@ -308,6 +313,11 @@ def test_names_and_allergies_can_be_corrected_and_erased_and_the_chain_never_kne
         seen = verify(connection)
     assert seen.heads[CODE] == head
     assert seen.flaws == ()
+
+
+def test_nothing_is_written_down_without_a_paper(opened: Engine) -> None:
+    with writing(opened, CODE, HAND) as books, pytest.raises(NoVoucher):
+        Roll(books).admit(admission(), " ", "k1")
 
 
 def test_what_the_roll_said_cannot_be_unsaid(opened: Engine) -> None:

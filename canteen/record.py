@@ -26,6 +26,13 @@ class Kind(StrEnum):
     COUNT = "count"
     WRITE_OFF = "write_off"
 
+    PUPILS = "pupils"
+    MEAL_PLAN = "meal_plan"
+    ATTENDANCE = "attendance"
+    HEAD_COUNT = "head_count"
+    PAYMENT = "payment"
+    CHARGE = "charge"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

@@ -133,7 +133,7 @@ def foods_of(
     found: dict[str, Food] = {}
     figures = {row.number: _nutrients(table, row, faults) for row in table.rows}
     said = {
-        row.number: {c: _ids(table, row, c, known, faults) for c, known in words.items()}
+        row.number: {c: ids_in(table, row, c, known, faults) for c, known in words.items()}
         for row in table.rows
     }
     rows = parse(table, FoodRow, faults)
@@ -147,7 +147,7 @@ def foods_of(
     return found
 
 
-def _ids(
+def ids_in(
     table: Table, row: Row, column: str, known: Vocabulary, faults: list[Fault]
 ) -> frozenset[str]:
     """Return what a cell of tags or allergens lists; a word that nobody knows is a fault."""

@@ -100,7 +100,7 @@ class Journal:
             select(record.day, record.voucher, record.memo).where(
                 record.canteen == self._books.canteen,
                 record.number == number,
-                record.kind == Kind.ENTRY,
+                record.kind.in_((Kind.ENTRY, Kind.PAYMENT)),
             )
         ).one_or_none()
         if head is None:

@@ -1,8 +1,8 @@
 """The form of the tables: what all of them share.
 
-All but ``canteen`` are append-only, and their rows cite a record.  A record is a link of its
-canteen's chain: it carries the digest of every row that cites it and the hash of the record
-before it (canteen.store.chain).
+All but ``canteen``, ``person`` and ``allergy`` are append-only, and their rows cite a record.
+A record is a link of its canteen's chain: it carries the digest of every row that cites it and
+the hash of the record before it (canteen.store.chain).
 """
 
 from __future__ import annotations

@@ -5,6 +5,19 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
+from canteen.store.pupil_tables import (
+    allergy,
+    attendance,
+    charge,
+    charged_day,
+    consent,
+    enrolment,
+    entitlement,
+    head_count,
+    meal_plan,
+    person,
+    roll_call,
+)
 from canteen.store.refund_tables import refund_claim, refund_run
 from canteen.store.schema import BOOKS
 from canteen.store.supply_tables import (
@@ -20,11 +33,21 @@ from canteen.store.supply_tables import (
 
 __all__ = [
     "BOOKS",
+    "allergy",
+    "attendance",
     "canteen",
+    "charge",
+    "charged_day",
+    "consent",
     "contract",
+    "enrolment",
+    "entitlement",
     "fact_tables",
+    "head_count",
     "licence",
+    "meal_plan",
     "period_mark",
+    "person",
     "posting",
     "quote",
     "receipt",
@@ -32,6 +55,7 @@ __all__ = [
     "record",
     "refund_claim",
     "refund_run",
+    "roll_call",
     "setting",
     "stock_count",
     "stock_move",

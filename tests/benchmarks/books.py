@@ -112,7 +112,7 @@ def main() -> None:
     """Do what is asked so often as is asked, and print how long it took."""
     what, times = sys.argv[1], int(sys.argv[2])
     with tempfile.TemporaryDirectory() as name:
-        engine = open_books(f"sqlite:///{name}/books.db")
+        engine = open_books(f"sqlite:///{name}/books.db", create=True)
         upgrade(engine)
         enrol(engine, CODE, "示例学校")
         fsync = fsync_milliseconds(Path(name))

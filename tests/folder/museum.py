@@ -37,11 +37,14 @@ from tests.folder.exhibits import (
     write_over_a_file,
     zipped,
 )
+from tests.folder.museum_backup import BACKUPS
 from tests.folder.museum_books import BOOKS
 from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
+from tests.folder.museum_pupils import CHARGES, PUPILS
 from tests.folder.museum_repair import REPAIRS
+from tests.folder.museum_supplies import SUPPLIES
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
 
@@ -216,4 +219,8 @@ EXHIBITS: dict[str, Exhibit] = {
     **REPAIRS,
     **PINS,
     **BOOKS,
+    **BACKUPS,
+    **PUPILS,
+    **CHARGES,
+    **SUPPLIES,
 }

@@ -18,7 +18,7 @@ def kept(then: Callable[[Engine, Path], object]) -> Callable[[Path], object]:
     """Keep books of nothing in a folder, then do what goes wrong."""
 
     def run(folder: Path) -> object:
-        engine = open_books(f"sqlite:///{folder / 'books.db'}")
+        engine = open_books(f"sqlite:///{folder / 'books.db'}", create=True)
         try:
             upgrade(engine)
             enrol(engine, "demo", "示例学校")

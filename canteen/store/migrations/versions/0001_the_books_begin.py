@@ -21,6 +21,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_canteen_code"),
     )
     op.create_table(
+        "allergy",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("allergen", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["canteen"], ["canteen.id"], name="fk_allergy_canteen"),
+        sa.PrimaryKeyConstraint("canteen", "pupil", "allergen", name="pk_allergy"),
+    )
+    op.create_table(
+        "person",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["canteen"], ["canteen.id"], name="fk_person_canteen"),
+        sa.PrimaryKeyConstraint("canteen", "pupil", name="pk_person"),
+    )
+    op.create_table(
         "record",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -48,6 +65,92 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "attendance",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.CheckConstraint("present IN (0, 1)", name="ck_attendance_present"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_attendance_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_attendance"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "charge",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("payer", sa.String(length=20), nullable=False),
+        sa.Column("fund", sa.String(length=20), nullable=False),
+        sa.Column("account", sa.String(length=10), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("eaters", sa.Integer(), nullable=False),
+        sa.Column("meals", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_charge_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_charge"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("charge", schema=None) as batch_op:
+        batch_op.create_index("ix_charge_canteen_day", ["canteen", "day"], unique=False)
+
+    op.create_table(
+        "charged_day",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("bulk", sa.BigInteger(), nullable=False),
+        sa.Column("other", sa.BigInteger(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("meals", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_charged_day_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_charged_day"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("charged_day", schema=None) as batch_op:
+        batch_op.create_index("ix_charged_day_canteen_day", ["canteen", "day"], unique=False)
+
+    op.create_table(
+        "consent",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("what", sa.String(length=64), nullable=False),
+        sa.Column("plan", sa.String(length=64), nullable=True),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("paper", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("given IN (0, 1)", name="ck_consent_given"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_consent_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_consent"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index("ix_consent_canteen_pupil", ["canteen", "pupil"], unique=False)
+
+    op.create_table(
         "contract",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -65,6 +168,74 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "enrolment",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("school_class", sa.String(length=64), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_enrolment_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_enrolment"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.create_index("ix_enrolment_canteen_pupil", ["canteen", "pupil"], unique=False)
+        batch_op.create_index(
+            "ix_enrolment_canteen_school_class", ["canteen", "school_class"], unique=False
+        )
+
+    op.create_table(
+        "entitlement",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("fund", sa.String(length=20), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.CheckConstraint("entitled IN (0, 1)", name="ck_entitlement_entitled"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_entitlement_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_entitlement"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index("ix_entitlement_canteen_pupil", ["canteen", "pupil"], unique=False)
+
+    op.create_table(
+        "head_count",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("meal", sa.String(length=40), nullable=False),
+        sa.Column("payer", sa.String(length=20), nullable=False),
+        sa.Column("eaters", sa.Integer(), nullable=False),
+        sa.Column("corrects", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("eaters >= 0", name="ck_head_count_eaters"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_head_count_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_head_count"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("head_count", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_head_count_canteen_corrects", ["canteen", "corrects"], unique=False
+        )
+        batch_op.create_index("ix_head_count_canteen_day", ["canteen", "day"], unique=False)
+
+    op.create_table(
         "licence",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -78,6 +249,24 @@ def upgrade() -> None:
             name="fk_licence_canteen_record",
         ),
         sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_licence"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "meal_plan",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("meal", sa.String(length=40), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.CheckConstraint("fen >= 0", name="ck_meal_plan_fen"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_meal_plan_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_meal_plan"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -233,6 +422,29 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "roll_call",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("meal", sa.String(length=40), nullable=False),
+        sa.Column("school_class", sa.String(length=64), nullable=False),
+        sa.Column("corrects", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_roll_call_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_roll_call"),
+        sa.UniqueConstraint("canteen", "corrects", name="uq_roll_call_canteen_corrects"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("roll_call", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_roll_call_canteen_day_meal", ["canteen", "day", "meal"], unique=False
+        )
+
+    op.create_table(
         "setting",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -334,8 +546,16 @@ def upgrade() -> None:
         )
     keep(
         "record",
+        "attendance",
+        "charge",
+        "charged_day",
+        "consent",
         "contract",
+        "enrolment",
+        "entitlement",
+        "head_count",
         "licence",
+        "meal_plan",
         "period_mark",
         "posting",
         "quote",
@@ -343,6 +563,7 @@ def upgrade() -> None:
         "receipt_line",
         "refund_claim",
         "refund_run",
+        "roll_call",
         "setting",
         "stock_count",
         "supplier",

@@ -40,8 +40,10 @@ rules: $(STAMP) ## write docs/rules.md and docs/errors.md from clauses and error
 	$(BIN)/python -m tests.house.rules_page
 	$(BIN)/python -m tests.folder.errors_page
 
-soak: $(STAMP) ## the property tests with twenty times the points, freshly drawn
+soak: $(STAMP) ## properties with twenty times the points, freshly drawn; attacks on the books, ten times
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties
+	CANTEEN_SOAK=1 CANTEEN_KEEP=1 $(BIN)/python -m pytest -q tests/reliability; code=$$?; \
+	$(BIN)/python -m tests.reliability.page; exit $$code
 
 bench: $(STAMP) $(PEERS) ## measure commands, growth and peers (ONLY=one of them), into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.run $(ONLY)

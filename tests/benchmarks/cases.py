@@ -109,6 +109,19 @@ def impossible(name: str, sample: Path, yuan: float) -> Case:
     return Case(name, words, 10, code=NO_MENU)
 
 
+def books() -> tuple[Case, ...]:
+    """Return what the books are asked, in an SQLite file on this disk."""
+    return (
+        _of_books("1,000 entries posted, a transaction each", "post", 1000, 5),
+        _of_books("a million postings verified", "verify", 1_000_000, 15),
+    )
+
+
+def _of_books(name: str, what: str, times: int, seconds: float) -> Case:
+    words = ("python", "-m", "tests.benchmarks.books", what, f"{times}")
+    return Case(name, words, seconds, timed="built_seconds")
+
+
 ASKED_OF_DAYS = {20: 15.0, 60: 60.0}
 """Days of service -> seconds; the points between are drawn and asked nothing."""
 

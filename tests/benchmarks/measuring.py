@@ -50,6 +50,7 @@ class Run:
     Attributes:
         solving: seconds that its proof says, from the problem read to the proof.
         objective, bound: of its proof, fen per pupil and day.
+        note: what the command says of itself, if anything.
     """
 
     seconds: float
@@ -59,6 +60,7 @@ class Run:
     solving: float | None
     objective: float | None = None
     bound: float | None = None
+    note: str = ""
 
 
 def run(case: Case, seed: int | None = None) -> Run:
@@ -79,6 +81,7 @@ def run(case: Case, seed: int | None = None) -> Run:
         number(said, "seconds"),
         number(said, "objective_fen"),
         number(said, "bound_fen"),
+        str(found(spent.said, "note") or "") if case.timed else "",
     )
 
 

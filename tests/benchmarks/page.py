@@ -14,9 +14,10 @@ DOCS = ROOT / "docs"
 HEAD = """\
 # Benchmarks
 
-Written by `make bench` from docs/benchmarks.json; `make bench ONLY=commands` (or `growth`, `peers`)
-measures one part again and leaves the others with the day and the machine they were measured on.
-The machines are shared: a million additions in Python, timed before each case, say how fast it was.
+Written by `make bench` from docs/benchmarks.json; `make bench ONLY=commands` (or `growth`, `books`,
+`peers`) measures one part again and leaves the others with the day and the machine they were
+measured on. The machines are shared: a million additions in Python, timed before each case, say how
+fast it was.
 """
 
 COMMANDS = """\
@@ -35,6 +36,14 @@ The sample lunch week planned over more and more days, to 0.5 %: medians of five
 
 | days | s | MB | proved gap | exit | asked | reached |
 |---|---|---|---|---|---|---|
+"""
+
+BOOKS = """\
+Books in an SQLite file, every commit waiting for the disk: medians of five runs. Only the posts, or
+the verification, are timed; what is verified was inserted before. The note is of the last run.
+
+| case | s | MB | asked | reached | note |
+|---|---|---|---|---|---|
 """
 
 PEERS = """\
@@ -76,6 +85,7 @@ def page(results: Results) -> str:
     parts = (
         ("commands", "Commands", COMMANDS, [_row(r, r.name) for r in results.commands]),
         ("growth", "Growth with the days", GROWTH, [_row(r, f"{r.days}") for r in results.growth]),
+        ("books", "The books", BOOKS, [_row_of_books(r) for r in results.books]),
         ("peers", "Peers on the plain formulation", PEERS, list(_peers(results.peers))),
     )
     blocks = [HEAD]
@@ -97,6 +107,14 @@ def _row(row: Row, name: str) -> str:
     return (
         f"| {said} | {row.seconds:.2f} | {row.megabytes:.0f} | {gap} | {codes} | {asked} "
         f"| {_yes(row.reached)} |"
+    )
+
+
+def _row_of_books(row: Row) -> str:
+    asked = ", ".join(_asked(row))
+    return (
+        f"| {row.name} | {row.seconds:.2f} | {row.megabytes:.0f} | {asked} | {_yes(row.reached)} "
+        f"| {row.note} |"
     )
 
 

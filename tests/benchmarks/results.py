@@ -26,6 +26,7 @@ class Row:
         gap: proved; None where nothing is.
         asked_seconds: None where nothing is asked; the same for the others.
         asked_code: with which each run has to end.
+        note: what the case says of itself, such as the pace of the disk.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Row:
     days: int = 0
     seeds: int = 0
     asked_code: int = 0
+    note: str = ""
 
     @property
     def reached(self) -> bool:
@@ -149,11 +151,12 @@ class Results:
     parts: dict[str, Part] = field(default_factory=dict)
     commands: tuple[Row, ...] = ()
     growth: tuple[Row, ...] = ()
+    books: tuple[Row, ...] = ()
     peers: tuple[Race, ...] = ()
 
     @property
     def reached(self) -> bool:
-        rows = all(row.reached for row in (*self.commands, *self.growth))
+        rows = all(row.reached for row in (*self.commands, *self.growth, *self.books))
         races = all(race.reached(ours) for race in self.peers for ours in race.ours)
         return rows and races and not any(race.contradicted for race in self.peers)
 
@@ -167,6 +170,7 @@ def read(path: Path = KEPT) -> Results:
         parts={name: Part(**part) for name, part in kept["parts"].items()},
         commands=tuple(_row(row) for row in kept["commands"]),
         growth=tuple(_row(row) for row in kept["growth"]),
+        books=tuple(_row(row) for row in kept.get("books", ())),
         peers=tuple(_race(race) for race in kept["peers"]),
     )
 

@@ -19,6 +19,7 @@ from tests.benchmarks.cases import (
     PEER_SECONDS,
     Case,
     Contest,
+    books,
     commands,
     contests,
     growth,
@@ -28,7 +29,7 @@ from tests.benchmarks.page import write_page
 from tests.benchmarks.racing import race
 from tests.benchmarks.results import Part, Race, Results, Row, read, write
 
-PARTS = ("commands", "growth", "peers")
+PARTS = ("commands", "growth", "books", "peers")
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ def row(case: Case, found: Sequence[Run], days: int = 0) -> Row:
         days=days,
         seeds=case.seeds,
         asked_code=case.code,
+        note=found[-1].note,
     )
 
 
@@ -111,6 +113,8 @@ def measure(part: str, results: Results, limit: float, times: int) -> Results:
         results = replace(
             results, commands=tuple(measured(case, times) for case in paced(commands()))
         )
+    elif part == "books":
+        results = replace(results, books=tuple(measured(case, times) for case in paced(books())))
     elif part == "growth":
         rows = tuple(measured(case, times, days) for days, case in paced(growth()))
         results = replace(results, growth=rows)

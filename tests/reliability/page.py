@@ -13,7 +13,8 @@ PAGE = ROOT / "docs" / "reliability.md"
 HEAD = """\
 # What the books promise, and how it was tried
 
-Written by `python -m tests.reliability.page` from docs/reliability.json. Every run of the tests
+Written by `python -m tests.reliability.page` from docs/reliability.json (CANTEEN_KEEP=1 has a run
+of the tests kept there). Every run of the tests
 tries each promise as often as the column *every run* says, and fails where one does not hold or
 where it tries less than this page tells; `make soak` tries them as often as the last column says.
 What a run *found* is of the run that is kept: {days}.

@@ -52,6 +52,8 @@ record = Table(
     sqlite_with_rowid=False,
 )
 
+Index(None, record.c.canteen, record.c.kind)
+
 posting = facts(
     "posting",
     Column("day", Date, nullable=False, doc="of its record, for sums over days"),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from canteen.errors import BooksUnavailable
 from canteen.store.engine import changing
+from canteen.store.estimates import estimate
 from canteen.store.tables import BOOKS
 
 
@@ -25,6 +26,7 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     with changing(engine) as connection:
         before = _known(connection)
         command.upgrade(_config(connection), "head")
+        estimate(connection)
     return before, newest()
 
 

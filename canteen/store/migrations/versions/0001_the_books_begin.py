@@ -64,6 +64,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("canteen", "reverses", name="uq_record_canteen_reverses"),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("record", schema=None) as batch_op:
+        batch_op.create_index("ix_record_canteen_kind", ["canteen", "kind"], unique=False)
+
     op.create_table(
         "attendance",
         sa.Column("canteen", sa.Integer(), nullable=False),

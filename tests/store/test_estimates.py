@@ -23,7 +23,7 @@ WHOLE_CANTEEN = "(canteen=?)"
 
 def test_no_query_of_a_paper_reads_through_the_books_of_a_canteen(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'books.db'}"
-    first = open_books(address)
+    first = open_books(address, create=True)
     upgrade(first)
     enrol(first, CODE, CODE)
     first.dispose()  # figures are read when a file is opened

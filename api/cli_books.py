@@ -52,6 +52,9 @@ def start(
 def open_(
     file: EntryFile,
     *,
+    stock: Annotated[
+        Path | None, typer.Option("--stock", metavar="FILE", help=option_help("opening_stock"))
+    ] = None,
     school: School = "",
     by: By = "",
     database: Database = "",
@@ -61,7 +64,8 @@ def open_(
     from api.books_desk import Desk
     from api.commands.books_entries import opened
 
-    raise typer.Exit(opened(Desk.of(database, school, by, language_of(lang)), file, yes=yes))
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(opened(desk, file, stock, yes=yes))
 
 
 @books_app.command("post", help=option_help("books_post"))
@@ -78,6 +82,48 @@ def post(
     from api.commands.books_entries import posted
 
     raise typer.Exit(posted(Desk.of(database, school, by, language_of(lang)), file, yes=yes))
+
+
+@books_app.command("import", help=option_help("books_import"))
+def import_(
+    kind: Annotated[str, typer.Argument(help=option_help("import_kind"))],
+    file: Annotated[Path, typer.Argument(help=option_help("import_file"))],
+    *,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help=option_help("pupils_since"))
+    ] = "",
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    yes: Yes = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_import import brought
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(brought(desk, kind, file, since, yes=yes))
+
+
+@books_app.command("meals", help=option_help("books_meals"))
+def meals(
+    name: Annotated[str, typer.Argument(help=option_help("meal_plan"))],
+    prices: Annotated[
+        list[str], typer.Argument(metavar="MEAL=YUAN...", help=option_help("meal_prices"))
+    ],
+    *,
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=option_help("since"))],
+    voucher: Annotated[str, typer.Option("--voucher", help=option_help("voucher"))],
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_meals import offered
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(offered(desk, name, prices, since, voucher))
 
 
 @books_app.command("reverse", help=option_help("books_reverse"))

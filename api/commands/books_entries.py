@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,48 +14,65 @@ from api.asking import agreed
 from api.books_desk import Desk
 from api.errors import BadOption
 from api.files import read_bytes
+from api.folder_tables import embedded_foods
 from api.outcome import Exit
 from api.terminal import paragraph, terminal
+from canteen.bulk import bulk_of
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.entry_rows import entries_of
+from canteen.opening_rows import opening_lots
+from canteen.receipts import Goods
+from canteen.record import Recorded
 from canteen.store.journal import Journal
 from food_tables.cells import day as day_of
 from food_tables.layout import layout
 from food_tables.reading import read_table
 from nutrition.quantities import Money
+from nutrition.tables import FoodNames
 
 PREVIEW = 12
 """Lines that a preview shows."""
 
 
-def opened(desk: Desk, file: Path, *, yes: bool) -> Exit:
-    """Begin the books with the one entry of a table."""
+def opened(desk: Desk, file: Path, stock: Path | None, *, yes: bool) -> Exit:
+    """Begin the books with the one entry of a table, and the lots of a stock list."""
     entries = _entries(file)
     if len(entries) != 1:
         raise BadOption("FILE", file.name, desk.words("books.one_entry"))
-    return _written(desk, entries, yes=yes, opening=True)
+    (entry,) = entries
+    lots = _lots(stock) if stock else ()
+    return _written(desk, entries, lambda j: [j.open(entry, key_of(entry), lots)], yes=yes)
 
 
 def posted(desk: Desk, file: Path, *, yes: bool) -> Exit:
     """Post all entries of a table, or none."""
-    return _written(desk, _entries(file), yes=yes, opening=False)
+    entries = _entries(file)
+    return _written(desk, entries, lambda j: [j.post(e, key_of(e)) for e in entries], yes=yes)
+
+
+def _lots(file: Path) -> tuple[Goods, ...]:
+    foods = embedded_foods("canteen").values()
+    table = read_table(read_bytes(file), file.name, layout("stock"))
+    return opening_lots(table, FoodNames(foods), bulk_of(foods))
 
 
 def _entries(file: Path) -> tuple[Entry, ...]:
     return entries_of(read_table(read_bytes(file), file.name, layout("entries")))
 
 
-def _written(desk: Desk, entries: Sequence[Entry], *, yes: bool, opening: bool) -> Exit:
+def _written(
+    desk: Desk,
+    entries: Sequence[Entry],
+    write: Callable[[Journal], list[Recorded]],
+    *,
+    yes: bool,
+) -> Exit:
     _preview(desk, entries)
     if not yes and not agreed(desk.words("books.ask", count=len(entries), school=desk.school)):
         typer.echo(desk.words("books.nothing"), err=True)
         return Exit.DONE
-    again = 0
     with desk.writes() as books:
-        journal = Journal(books)
-        for entry in entries:
-            write = journal.open if opening else journal.post
-            again += write(entry, key_of(entry)).before
+        again = sum(made.before for made in write(Journal(books)))
     written = len(entries) - again
     typer.echo(desk.words("books.posted", count=written), err=True)
     if again:

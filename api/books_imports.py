@@ -1,0 +1,138 @@
+"""What can be brought into the books from tables: how each is read, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from api.folder_tables import embedded_foods
+from canteen.attendance_rows import attendance_of
+from canteen.bulk import bulk_of
+from canteen.payment_rows import payments_of
+from canteen.pupil_rows import ClassList, class_list_of
+from canteen.quote_rows import quotes_of
+from canteen.receipt_rows import Known, receipts_of
+from canteen.record import Recorded
+from canteen.stock_rows import counts_of, issues_of
+from canteen.store.attendance import Register
+from canteen.store.payments import pay
+from canteen.store.persons import Persons
+from canteen.store.pupils import Roll
+from canteen.store.stockroom import Stockroom
+from canteen.store.suppliers import Suppliers
+from canteen.store.writing import Books
+from canteen.supplier_rows import suppliers_of
+from canteen.suppliers import codes_of
+from food_tables.reading import Table
+from nutrition.tables import FoodNames
+
+Papers = Sequence[Any]
+
+Made = Iterable[Recorded]
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """One kind of table.
+
+    Attributes:
+        layout: of its columns.
+        read: books, rows and the day from which pupils are enrolled -> papers, or every fault.
+        write: books, papers and a key of the file -> records.
+    """
+
+    layout: str
+    read: Callable[[Books, Table, date], Papers]
+    write: Callable[[Books, Papers, str], Made]
+
+
+def _names() -> tuple[FoodNames, frozenset[str]]:
+    foods = embedded_foods("canteen").values()
+    return FoodNames(foods), bulk_of(foods)
+
+
+def _receipts(books: Books, table: Table, _: date) -> Papers:
+    names, bulk = _names()
+    return receipts_of(table, Known(names, codes_of(Suppliers(books).all()), bulk))
+
+
+def _quotes(books: Books, table: Table, _: date) -> Papers:
+    return quotes_of(table, _names()[0], codes_of(Suppliers(books).all()))
+
+
+def _counts(_: Books, table: Table, __: date) -> Papers:
+    return counts_of(table, *_names())
+
+
+def _payments(books: Books, table: Table, _: date) -> Papers:
+    return payments_of(table, Roll(books).known(), books.hand.today)
+
+
+def _attendance(books: Books, table: Table, _: date) -> Papers:
+    return attendance_of(table, Roll(books).enrolments(), books.hand.today, table.file)
+
+
+def _receive(books: Books, papers: Papers, _: str) -> Made:
+    room = Stockroom(books)
+    for paper in sorted(papers, key=attrgetter("day")):
+        yield room.receive(paper, f"receipt {paper.supplier} {paper.voucher}")
+
+
+def _issue(books: Books, papers: Papers, _: str) -> Made:
+    room = Stockroom(books)
+    for paper in sorted(papers, key=attrgetter("day")):
+        yield room.issue(paper, f"issue {paper.voucher}")
+
+
+def _count(books: Books, papers: Papers, _: str) -> Made:
+    room = Stockroom(books)
+    for paper in sorted(papers, key=attrgetter("day")):
+        yield room.count(paper, f"count {paper.voucher}")
+
+
+def _quote(books: Books, papers: Papers, key: str) -> Made:
+    yield Suppliers(books).quote(papers, key, key)
+
+
+def _keep(books: Books, papers: Papers, key: str) -> Made:
+    for paper in papers:
+        yield Suppliers(books).keep(paper, f"{key} {paper.code}")
+
+
+def _admit(books: Books, papers: Papers, key: str) -> Made:
+    """Enrol a class list; names and allergies stay outside the chain."""
+    found: ClassList = papers[0]
+    made = Roll(books).admit(found.admission, key, key)
+    persons = Persons(books)
+    persons.name(found.names)
+    persons.flag(found.allergies)
+    yield made
+
+
+def _pay(books: Books, papers: Papers, _: str) -> Made:
+    for paper in papers:
+        yield pay(books, paper, f"payment {paper.voucher} {paper.into}")
+
+
+def _take(books: Books, papers: Papers, _: str) -> Made:
+    register = Register(books)
+    for paper in papers:
+        yield register.take(paper, f"roll call {paper.day} {paper.meal} {paper.school_class}")
+
+
+IMPORTS: Mapping[str, Bringing] = {
+    "suppliers": Bringing("suppliers", lambda _, table, __: suppliers_of(table), _keep),
+    "prices": Bringing("quotes", _quotes, _quote),
+    "receipts": Bringing("receipts", _receipts, _receive),
+    "issues": Bringing("issues", lambda _, table, __: issues_of(table, _names()[0]), _issue),
+    "counts": Bringing("stock_counts", _counts, _count),
+    "pupils": Bringing(
+        "class_list", lambda _, table, first: (class_list_of(table, first),), _admit
+    ),
+    "payments": Bringing("payments", _payments, _pay),
+    "attendance": Bringing("attendance", _attendance, _take),
+}
+"""Kind of table -> how it is read and written."""

@@ -35,6 +35,18 @@ def db_check(database: Database = "", lang: Spoken = "") -> None:
     raise typer.Exit(checked(database, language_of(lang)))
 
 
+@db_app.command("backup", help=option_help("db_backup"))
+def db_backup(
+    file: Annotated[Path, typer.Argument(help=option_help("backup_file"))],
+    *,
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.commands.books_database import backed_up
+
+    raise typer.Exit(backed_up(database, file, language_of(lang)))
+
+
 @books_app.command("start", help=option_help("books_start"))
 def start(
     code: Annotated[str, typer.Argument(help=option_help("school_code"))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import typer
 
@@ -10,6 +11,7 @@ from api.books_desk import address
 from api.language import Lang, terminal_words
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
+from canteen.store.backup import backup
 from canteen.store.canteens import enrol, kept
 from canteen.store.engine import open_books, reading
 from canteen.store.migrating import current, newest, strays, upgrade
@@ -34,6 +36,16 @@ def checked(database: str, lang: Lang) -> Exit:
     for each in differences:
         typer.echo(own("books.stray", what=each))
     return Exit.BAD_DATA if differences or found != newest() else Exit.DONE
+
+
+def backed_up(database: str, file: Path, lang: Lang) -> Exit:
+    """Copy the database into a new file, while others write, and say where each chain ends."""
+    heads = backup(open_books(address(database)), file)
+    own = terminal_words(lang)
+    typer.echo(own("books.backed_up", file=file), err=True)
+    for code, (number, hash_) in heads.items():
+        typer.echo(own("books.head", code=code, number=number, hash=hash_))
+    return Exit.DONE
 
 
 def started(database: str, code: str, name: str, lang: Lang) -> Exit:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli_options import AsJson, Spoken, language_of, option_help
+from api.cli_options import Spoken, language_of, option_help
 
 db_app = typer.Typer(help=option_help("db"), rich_markup_mode=None, no_args_is_help=True)
 
@@ -17,7 +17,6 @@ Database = Annotated[str, typer.Option("--database", metavar="URL", help=option_
 School = Annotated[str, typer.Option("--school", metavar="CODE", help=option_help("school"))]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help=option_help("by"))]
 Yes = Annotated[bool, typer.Option("--yes", help=option_help("yes"))]
-MonthOf = Annotated[str, typer.Argument(help=option_help("month"))]
 EntryFile = Annotated[Path, typer.Argument(help=option_help("entry_file"))]
 
 
@@ -58,6 +57,13 @@ def start(
     from api.commands.books_database import started
 
     raise typer.Exit(started(database, code, name, language_of(lang)))
+
+
+@books_app.command("demo", help=option_help("books_demo"))
+def demo(database: Database = "", lang: Spoken = "") -> None:
+    from api.commands.books_demo import shown
+
+    raise typer.Exit(shown(database, language_of(lang)))
 
 
 @books_app.command("open", help=option_help("books_open"))
@@ -181,52 +187,3 @@ def settings(school: School = "", database: Database = "", lang: Spoken = "") ->
     from api.commands.books_settings import listed
 
     raise typer.Exit(listed(Desk.reader(database, school, language_of(lang))))
-
-
-@books_app.command("statement", help=option_help("books_statement"))
-def statement(
-    month: MonthOf,
-    *,
-    school: School = "",
-    database: Database = "",
-    as_json: AsJson = False,
-    lang: Spoken = "",
-) -> None:
-    from api.books_desk import Desk
-    from api.commands.books_month import stated
-
-    desk = Desk.reader(database, school, language_of(lang))
-    raise typer.Exit(stated(desk, month, as_json=as_json))
-
-
-@books_app.command("close", help=option_help("books_close"))
-def close(
-    month: MonthOf, *, school: School = "", by: By = "", database: Database = "", lang: Spoken = ""
-) -> None:
-    from api.books_desk import Desk
-    from api.commands.books_month import closed
-
-    raise typer.Exit(closed(Desk.of(database, school, by, language_of(lang)), month))
-
-
-@books_app.command("owed", help=option_help("books_owed"))
-def owed(
-    school: School = "", database: Database = "", as_json: AsJson = False, lang: Spoken = ""
-) -> None:
-    from api.books_desk import Desk
-    from api.commands.books_month import owing_shown
-
-    desk = Desk.reader(database, school, language_of(lang))
-    raise typer.Exit(owing_shown(desk, as_json=as_json))
-
-
-@books_app.command("verify", help=option_help("books_verify"))
-def verify(
-    database: Database = "",
-    head: Annotated[str, typer.Option("--head", metavar="HASH", help=option_help("head"))] = "",
-    as_json: AsJson = False,
-    lang: Spoken = "",
-) -> None:
-    from api.commands.books_database import verified
-
-    raise typer.Exit(verified(database, head, language_of(lang), as_json=as_json))

@@ -75,9 +75,23 @@ def due(asked: date, working_days: int) -> Due:
     day, confirmed = asked, True
     while working_days > 0:
         day += ONE_DAY
-        try:
-            works = chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            works, confirmed = day.weekday() < SATURDAY, False
+        works, published = _works(day)
+        confirmed &= published
         working_days -= works
     return Due(day, confirmed)
+
+
+def is_school_day(day: date) -> bool:
+    """Say whether schools of a term are open: working days from Monday to Friday.
+
+    Whether a worked weekend is a school day, each school says itself.
+    """
+    return day.weekday() < SATURDAY and _works(day)[0]
+
+
+def _works(day: date) -> tuple[bool, bool]:
+    """Return whether people work on a day, and whether the calendar of its year is published."""
+    try:
+        return chinese_calendar.is_workday(day), True
+    except NotImplementedError:
+        return day.weekday() < SATURDAY, False

@@ -10,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
 from api.books_desk import Desk
+from api.commands.books_entries import date_given
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.calendar import Month
@@ -17,6 +18,7 @@ from canteen.ledger.closing import State
 from canteen.ledger.statement import FundLine, Statement
 from canteen.store.checklist import checked
 from canteen.store.claims import owing
+from canteen.store.kitchen import charge_from_stock
 from canteen.store.periods import Periods
 from nutrition.quantities import Money
 
@@ -97,6 +99,15 @@ def _data(month: Month, found: Statement) -> dict[str, Any]:
         ],
         "food_fen_of_meal_income_fen": found.food_ratio,
     }
+
+
+def charged(desk: Desk, text: str, voucher: str) -> Exit:
+    """Charge a day."""
+    day = date_given("DAY", text)
+    with desk.writes() as books:
+        charge_from_stock(books, day, voucher, f"charge {voucher}")
+    typer.echo(desk.words("books.charged", day=day), err=True)
+    return Exit.DONE
 
 
 def closed(desk: Desk, text: str) -> Exit:

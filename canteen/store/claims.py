@@ -48,13 +48,13 @@ class PayOut:
 
     Attributes:
         account: that pays, 1001 or 1002.
-        amounts: pupil -> what it gets.
+        amounts: pupil -> what it gets, None for all that it is owed; None for all pupils.
     """
 
     day: date
     voucher: str
     account: str
-    amounts: Mapping[str, Money]
+    amounts: Mapping[str, Money | None] | None = None
 
 
 def claim(books: Books, request: ClaimRequest, key: str) -> Recorded:
@@ -101,7 +101,8 @@ def pay_out(books: Books, paid: PayOut, key: str) -> Recorded:
         PeriodClosed, FutureDay: nothing can be booked on the day.
     """
     rows: list[dict[str, Value]] = [
-        {"pupil": pupil, "fen": amount.fen} for pupil, amount in sorted(paid.amounts.items())
+        {"pupil": pupil, "fen": amount.fen if amount else None}
+        for pupil, amount in sorted((paid.amounts or {}).items())
     ]
     asked: dict[str, Value] = {
         "day": paid.day,
@@ -113,13 +114,29 @@ def pay_out(books: Books, paid: PayOut, key: str) -> Recorded:
     if made := books.made(draft):
         return made
     Journal(books).refuse_day(paid.day)
-    due_now = {each.pupil: each.amount for each in owing(books)}
-    for pupil, amount in paid.amounts.items():
-        _refuse_more(pupil, amount, due_now.get(pupil, Money(0)))
-    total = Money(sum(amount.fen for amount in paid.amounts.values()))
-    lines = (Posting(OWED, amount, party=pupil) for pupil, amount in sorted(paid.amounts.items()))
+    amounts = _amounts(paid, {each.pupil: each.amount for each in owing(books)})
+    total = Money(sum(amount.fen for amount in amounts.values()))
+    lines = (Posting(OWED, amount, party=pupil) for pupil, amount in sorted(amounts.items()))
     entry = Entry(paid.day, paid.voucher, "支付退费", (*lines, Posting(paid.account, -total)))
     return books.append(replace(draft, facts={t.posting: rows_of(entry)}, memo=entry.memo))
+
+
+def _amounts(paid: PayOut, due_now: Mapping[str, Money]) -> Mapping[str, Money]:
+    """Return what each pupil gets.
+
+    Raises:
+        MoreThanOwed: more than it is owed, or nothing.
+    """
+    if paid.amounts is None:
+        return due_now
+    nothing = Money(0)
+    found = {
+        pupil: due_now.get(pupil, nothing) if amount is None else amount
+        for pupil, amount in paid.amounts.items()
+    }
+    for pupil, amount in found.items():
+        _refuse_more(pupil, amount, due_now.get(pupil, nothing))
+    return found
 
 
 def owing(books: Books) -> list[Owed]:

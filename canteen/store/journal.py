@@ -95,7 +95,7 @@ class Journal:
         Raises:
             NoSuchRecord: there is none.
         """
-        record, posting = t.record.c, t.posting.c
+        record = t.record.c
         head = self._books.connection.execute(
             select(record.day, record.voucher, record.memo).where(
                 record.canteen == self._books.canteen,
@@ -105,15 +105,7 @@ class Journal:
         ).one_or_none()
         if head is None:
             raise NoSuchRecord(number)
-        rows = self._books.connection.execute(
-            select(posting.account, posting.fen, posting.fund, posting.party)
-            .where(posting.canteen == self._books.canteen, posting.record == number)
-            .order_by(posting.line)
-        )
-        postings = tuple(
-            Posting(r.account, Money(r.fen), Fund(r.fund) if r.fund else None, r.party or "")
-            for r in rows
-        )
+        postings = postings_of(self._books, number)
         return Entry(head.day, head.voucher, head.memo, postings)
 
     def balance(
@@ -176,6 +168,20 @@ class Journal:
     def _refuse_future(self, day: date) -> None:
         if day > self._books.hand.today:
             raise FutureDay(day, self._books.hand.today)
+
+
+def postings_of(books: Books, number: int) -> tuple[Posting, ...]:
+    """Return the postings of a record, in their order."""
+    posting = t.posting.c
+    rows = books.connection.execute(
+        select(posting.account, posting.fen, posting.fund, posting.party)
+        .where(posting.canteen == books.canteen, posting.record == number)
+        .order_by(posting.line)
+    )
+    return tuple(
+        Posting(r.account, Money(r.fen), Fund(r.fund) if r.fund else None, r.party or "")
+        for r in rows
+    )
 
 
 def rows_of(entry: Entry) -> list[dict[str, Value]]:

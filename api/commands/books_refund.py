@@ -1,0 +1,49 @@
+"""canteen books refund and pay: a surplus goes back to the pupils."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+from canteen.store.weights import refund
+
+from api.books_desk import Desk
+from api.commands.books_entries import date_given
+from api.outcome import Exit
+from canteen.calendar import Month
+from canteen.store.claims import PayOut, owing, pay_out
+from canteen.store.journal import postings_of
+from canteen.store.refunds import RefundRequest
+from nutrition.quantities import Money
+
+BANK, CASH = "1002", "1001"
+
+
+def refunded(desk: Desk, month: str, day: str, voucher: str) -> Exit:
+    """Give back the surplus of the closed months until ``month``."""
+    request = RefundRequest(Month.named(month), date_given("--day", day), voucher)
+    with desk.writes() as books:
+        made = refund(books, request, f"refund {voucher}")
+        claims = [c for each in owing(books) for c in each.open if c.asked == request.day]
+    if made.before:
+        typer.echo(desk.words("books.refunded_before"), err=True)
+        return Exit.DONE
+    own = [claim for claim in claims if claim.reason == "surplus"]
+    total = Money(sum(claim.amount.fen for claim in own))
+    due = max(claim.due for claim in own)
+    typer.echo(desk.words("books.refunded", total=total, count=len(own), due=due), err=True)
+    return Exit.DONE
+
+
+def paid(desk: Desk, paper: tuple[str, str], pupils: Sequence[str], *, cash: bool) -> Exit:
+    """Pay what is owed, to all or to the pupils named."""
+    day, voucher = date_given("--day", paper[0]), paper[1]
+    wanted = dict.fromkeys(pupils) if pupils else None
+    with desk.writes() as books:
+        made = pay_out(
+            books, PayOut(day, voucher, CASH if cash else BANK, wanted), f"pay {voucher}"
+        )
+        lines = [p for p in postings_of(books, made.number) if p.party]
+    total = Money(sum(posting.amount.fen for posting in lines))
+    typer.echo(desk.words("books.paid", count=len(lines), total=total), err=True)
+    return Exit.DONE

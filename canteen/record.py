@@ -32,6 +32,7 @@ class Kind(StrEnum):
     HEAD_COUNT = "head_count"
     PAYMENT = "payment"
     CHARGE = "charge"
+    DISH_PRICES = "dish_prices"
 
 
 @dataclass(frozen=True, slots=True)

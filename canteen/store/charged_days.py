@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
 from canteen.store import tables as t
 from canteen.store.writing import Books
+
+
+@dataclass(frozen=True, slots=True)
+class ChargedDay:
+    """A day that is charged, with the record that did it."""
+
+    day: date
+    record: int
 
 
 def charged(books: Books, day: date) -> int | None:
@@ -18,9 +27,20 @@ def charged(books: Books, day: date) -> int | None:
 
 def last_charged(books: Books) -> date | None:
     """Return the last day that is charged, or None."""
+    last = charged_until(books, date.max)
+    return last.day if last else None
+
+
+def charged_until(books: Books, day: date) -> ChargedDay | None:
+    """Return the last day not after ``day`` that is charged, or None."""
     c = t.charged_day.c
-    asked = select(c.day).where(*_standing(books)).order_by(c.day.desc()).limit(1)
-    return books.connection.scalar(asked)
+    row = books.connection.execute(
+        select(c.day, c.record)
+        .where(*_standing(books), c.day <= day)
+        .order_by(c.day.desc())
+        .limit(1)
+    ).one_or_none()
+    return ChargedDay(row.day, row.record) if row else None
 
 
 def _standing(books: Books) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

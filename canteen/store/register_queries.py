@@ -62,6 +62,18 @@ MEALS_EATEN = (
     .order_by(_EATEN.c.pupil, _EATEN.c.meal)
 )
 
+MEALS_SERVED = select(_EATEN.c.day, _EATEN.c.meal, func.count()).group_by(
+    _EATEN.c.day, _EATEN.c.meal
+)
+"""How many pupils ate each meal of each day."""
+
+HEADS_EATEN = (
+    select(t.head_count.c.day, t.head_count.c.meal, func.sum(t.head_count.c.eaters))
+    .where(*_holds(t.head_count))
+    .group_by(t.head_count.c.day, t.head_count.c.meal)
+)
+"""How many others ate each meal of each day."""
+
 _THEIRS = PRESENT.where(_A.pupil.in_(PUPILS)).subquery("theirs")
 
 _LAST_MEALS = select(_THEIRS.c.pupil, func.max(_THEIRS.c.day)).group_by(_THEIRS.c.pupil)

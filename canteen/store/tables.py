@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
+from canteen.store.price_tables import dish_price
 from canteen.store.pupil_tables import (
     allergy,
     attendance,
@@ -40,6 +41,7 @@ __all__ = [
     "charged_day",
     "consent",
     "contract",
+    "dish_price",
     "enrolment",
     "entitlement",
     "fact_tables",

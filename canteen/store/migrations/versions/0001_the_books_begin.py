@@ -171,6 +171,29 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "dish_price",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("dish", sa.String(length=200), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.CheckConstraint("fen > 0", name="ck_dish_price_fen"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_dish_price_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_dish_price"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("dish_price", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dish_price_canteen_dish_since", ["canteen", "dish", "since"], unique=False
+        )
+
+    op.create_table(
         "enrolment",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -554,6 +577,7 @@ def upgrade() -> None:
         "charged_day",
         "consent",
         "contract",
+        "dish_price",
         "enrolment",
         "entitlement",
         "head_count",

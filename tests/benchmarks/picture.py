@@ -121,10 +121,8 @@ def growth_picture(rows: Sequence[Row]) -> str:
             marks.append(_label(f"asked: {row.asked_seconds:g}", (at[0] - 16, at[1] + 4), "end"))
     places = [(x.at(row.days), y.at(row.seconds)) for row in rows]
     marks.append(line(places, width=1.8))
-    for row, at in zip(rows, places, strict=True):
-        late = row.asked_seconds is not None and row.seconds > row.asked_seconds
-        beside = (at[0] - 7, at[1] - 7) if late else (at[0] + 7, at[1] + 14)
-        marks += [dot(at), _label(f"{row.seconds:.1f}", beside, "end" if late else "start")]
+    for row, (across, up) in zip(rows, places, strict=True):
+        marks += [dot((across, up)), _label(f"{row.seconds:.1f}", (across, up - 9), "middle")]
     return picture(500, 300, marks)
 
 

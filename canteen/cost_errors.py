@@ -13,7 +13,7 @@ class KitchenInCredit(BooksError):
     """More came back to the store, of what was charged before, than was issued since.
 
     Attributes:
-        kind: ``bulk`` or ``other``: which food is in credit.
+        kind: ``bulk-food`` or ``other-food``: which is in credit.
         credit: by how much, above zero.
         undone: the papers of issues that were undone after their charge.
     """
@@ -21,7 +21,7 @@ class KitchenInCredit(BooksError):
     code = "books.kitchen-in-credit"
 
     def __init__(self, day: date, kind: str, credit: Money, undone: Sequence[str]) -> None:
-        super().__init__(f"{day}: {kind} food in the kitchen is {credit} yuan in credit")
+        super().__init__(f"{day}: {kind} in the kitchen is {credit} yuan in credit")
         self.day = day
         self.kind = kind
         self.credit = credit

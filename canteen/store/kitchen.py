@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, func, select
 
 from canteen.charging import Cost
 from canteen.cost_errors import KitchenByHand, KitchenInCredit
 from canteen.meal_costs import MealCost, Portions, Sitting, Taken, costs_of
 from canteen.record import Kind, Recorded
+from canteen.spans import ONE_DAY
 from canteen.stockroom import Reason
 from canteen.store import tables as t
 from canteen.store.charged_days import charged_until
@@ -39,7 +40,7 @@ def day_cost(books: Books, day: date) -> Cost:
     lies = Journal(books).balance(IN_KITCHEN, until=day)
     if cost.total != lies:
         raise KitchenByHand(day, lies, cost.total)
-    for kind, amount in (("bulk", cost.bulk), ("other", cost.other)):
+    for kind, amount in (("bulk-food", cost.bulk), ("other-food", cost.other)):
         if amount.fen < 0:
             raise KitchenInCredit(day, kind, -amount, tuple(_undone(books, day)))
     return cost
@@ -97,40 +98,51 @@ def _issues(books: Books) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return t.stock_move.c.canteen == books.canteen, t.stock_move.c.reason == Reason.ISSUE.value
 
 
-def _open(books: Books, day: date) -> list[ColumnElement[bool]]:
-    """Return what an issue, or its undoing, is that no charge until ``day`` has charged."""
+def _open(books: Books, day: date) -> list[list[ColumnElement[bool]]]:
+    """Return what an issue, or its undoing, is that no charge until ``day`` has charged.
+
+    Either entered after the last charge, or before it for a day that is after it: two ways that
+    share nothing, so that each finds its rows by a key of its own.
+    """
     c = t.stock_move.c
-    wanted = [*_issues(books), c.day <= day]
-    if last := charged_until(books, day):
-        wanted.append(not_(and_(c.day <= last.day, c.record < last.record)))
-    return wanted
+    last = charged_until(books, day)
+    if last is None:
+        return [[*_issues(books), c.day <= day]]
+    since = last.day + ONE_DAY
+    return [
+        [*_issues(books), c.record > last.record, c.day <= day],
+        [*_issues(books), c.record < last.record, c.day.between(since, day)],
+    ]
 
 
 def _taken_since(books: Books, day: date) -> Cost:
-    c = t.stock_move.c
-    rows = books.connection.execute(
-        select(c.bulk, func.sum(c.fen)).where(*_open(books, day)).group_by(c.bulk)
-    )
-    sums = {bool(bulk): Money(-int(fen)) for bulk, fen in rows}
-    return Cost(sums.get(True, Money(0)), sums.get(False, Money(0)))
+    c, sums = t.stock_move.c, {True: 0, False: 0}
+    for wanted in _open(books, day):
+        asked = select(c.bulk, func.sum(c.fen)).where(*wanted).group_by(c.bulk)
+        for bulk, fen in books.connection.execute(asked):
+            sums[bool(bulk)] -= int(fen)
+    return Cost(Money(sums[True]), Money(sums[False]))
 
 
 def _undone(books: Books, day: date) -> Iterator[str]:
     """Yield the vouchers of issues that were charged and undone since."""
+    undone, undoing, c = t.record.c, t.record.alias(), t.stock_move.c
     last = charged_until(books, day)
-    if last is None:
-        return
-    undone, undoing, c = t.record, t.record.alias(), t.stock_move.c
-    rows = books.connection.execute(
-        select(undone.c.number, undone.c.voucher)
-        .join(
-            undoing,
-            (undoing.c.canteen == undone.c.canteen) & (undoing.c.reverses == undone.c.number),
+    numbers = [
+        number
+        for wanted in _open(books, day)
+        for number in books.connection.scalars(
+            select(undoing.c.reverses)
+            .join(t.stock_move, (c.canteen == undoing.c.canteen) & (c.record == undoing.c.number))
+            .where(*wanted, undoing.c.reverses.is_not(None))
+            .distinct()
         )
-        .join(t.stock_move, (c.canteen == undoing.c.canteen) & (c.record == undoing.c.number))
-        .where(*_open(books, day), undone.c.number < last.record)
-        .distinct()
-        .order_by(undone.c.number)
+        if last and number < last.record
+    ]
+    rows = books.connection.execute(
+        select(undone.number, undone.voucher)
+        .where(undone.canteen == books.canteen, undone.number.in_(numbers))
+        .order_by(undone.number)
     )
     for row in rows:
         yield f"{row.voucher}(#{row.number})"

@@ -107,6 +107,8 @@ stock_move = facts(
 
 Index(None, stock_move.c.canteen, stock_move.c.food, stock_move.c.record, stock_move.c.line)
 
+Index(None, stock_move.c.canteen, stock_move.c.day)
+
 Index(None, stock_move.c.canteen, stock_move.c.lot_record, stock_move.c.lot_line)
 
 stock_count = facts(

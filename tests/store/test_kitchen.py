@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
+from sqlalchemy import event as event_of_engine
 
 from canteen.attendance import HeadCount
 from canteen.charging import Cost
@@ -29,10 +31,11 @@ from canteen.store.attendance import Register
 from canteen.store.canteens import enrol
 from canteen.store.charged_days import last_charged
 from canteen.store.charging import charge_day, undo_charge
-from canteen.store.engine import reading
+from canteen.store.engine import open_books, reading
 from canteen.store.finished_prices import Prices, finished_lines, food_ratio
 from canteen.store.journal import Journal
 from canteen.store.kitchen import charge_from_stock, day_cost, meal_costs, meals_served
+from canteen.store.migrating import upgrade
 from canteen.store.stockroom import Stockroom
 from canteen.store.verifying import verify
 from canteen.store.writing import Books, writing
@@ -118,7 +121,7 @@ def test_what_was_undone_after_its_charge_makes_the_next_charge_smaller(opened: 
         fed(books, NEXT)
         with pytest.raises(KitchenInCredit) as refused:
             charge_from_stock(books, NEXT, "分2", "c2")
-        assert refused.value.kind == "bulk"
+        assert refused.value.kind == "bulk-food"
         assert refused.value.credit == Money(900)
         assert refused.value.undone == (f"领1(#{wrong})",)
         room.issue(Issue(NEXT, "领3", (IssueLine(RICE, 1000),)), "i3")
@@ -254,6 +257,41 @@ def test_prices_are_dated_kept_with_their_paper_and_set_once(opened: Engine) -> 
         assert tuple(row) == (Kind.DISH_PRICES, "价1")
     with reading(opened) as connection:
         assert verify(connection).flaws == ()
+
+
+def test_what_is_not_charged_is_found_without_reading_through_what_is(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'books.db'}"
+    first = open_books(address, create=True)
+    upgrade(first)
+    enrol(first, CODE, CODE)
+    first.dispose()  # figures are read when a file is opened
+    engine = open_books(address)
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def _hear(
+        _: object, __: object, statement: str, values: tuple[object, ...], *___: object
+    ) -> None:
+        if "FROM stock_move" in statement:
+            asked.append((statement, values))
+
+    with writing(engine, CODE, LATE) as books:
+        _begin(books)
+        Stockroom(books).issue(Issue(DAY, "领1", (IssueLine(RICE, 9),)), "i1")
+        Register(books).count(HeadCount(DAY, "lunch", "陪餐1", staff=2), "h1")
+        charge_from_stock(books, DAY, "分1", "c1")
+        event_of_engine.listen(engine, "before_cursor_execute", _hear)
+        assert day_cost(books, NEXT) == cost(0, 0)
+    with engine.connect() as connection:
+        plans = [
+            step[3]
+            for statement, values in asked
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert [plan for plan in plans if "stock_move" in plan] == [
+        "SEARCH stock_move USING PRIMARY KEY (canteen=? AND record>?)",
+        "SEARCH stock_move USING INDEX ix_stock_move_canteen_day (canteen=? AND day>? AND day<?)",
+    ]
+    engine.dispose()
 
 
 @dataclass(frozen=True)

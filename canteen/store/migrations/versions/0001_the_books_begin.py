@@ -560,6 +560,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("stock_move", schema=None) as batch_op:
+        batch_op.create_index("ix_stock_move_canteen_day", ["canteen", "day"], unique=False)
         batch_op.create_index(
             "ix_stock_move_canteen_food_record_line",
             ["canteen", "food", "record", "line"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from canteen.errors import BooksError
+from nutrition.quantities import Money
 
 
 class PaymentNotPositive(BooksError):
@@ -12,10 +13,10 @@ class PaymentNotPositive(BooksError):
 
     code = "books.payment-not-positive"
 
-    def __init__(self, pupil: str, fen: int) -> None:
-        super().__init__(f"{pupil} pays {fen} fen")
+    def __init__(self, pupil: str, amount: Money) -> None:
+        super().__init__(f"{pupil} pays {amount} yuan")
         self.pupil = pupil
-        self.fen = fen
+        self.amount = amount
 
 
 class NoEaters(BooksError):
@@ -23,10 +24,10 @@ class NoEaters(BooksError):
 
     code = "books.no-eaters"
 
-    def __init__(self, day: date, fen: int) -> None:
-        super().__init__(f"{day}: {fen} fen of food and no eaters")
+    def __init__(self, day: date, amount: Money) -> None:
+        super().__init__(f"{day}: {amount} yuan of food and no eaters")
         self.day = day
-        self.fen = fen
+        self.amount = amount
 
 
 class NothingToCharge(BooksError):
@@ -44,26 +45,26 @@ class NegativeCost(BooksError):
 
     code = "books.negative-cost"
 
-    def __init__(self, day: date, fen: int) -> None:
-        super().__init__(f"{day}: {fen} fen of food")
+    def __init__(self, day: date, amount: Money) -> None:
+        super().__init__(f"{day}: {amount} yuan of food")
         self.day = day
-        self.fen = fen
+        self.amount = amount
 
 
 class CostDiffers(BooksError):
     """The cost to be charged is not what lies on the account of food in the kitchen.
 
     Attributes:
-        fen: to be charged.
+        amount: to be charged.
         lies: what the account holds at the end of the day.
     """
 
     code = "books.cost-differs"
 
-    def __init__(self, day: date, fen: int, lies: int) -> None:
-        super().__init__(f"{day}: {fen} fen to be charged, {lies} fen lie in the kitchen")
+    def __init__(self, day: date, amount: Money, lies: Money) -> None:
+        super().__init__(f"{day}: {amount} yuan to be charged, {lies} yuan lie in the kitchen")
         self.day = day
-        self.fen = fen
+        self.amount = amount
         self.lies = lies
 
 

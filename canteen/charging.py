@@ -98,9 +98,9 @@ def charge(day: date, cost: Cost, eaters: Eaters, rates: Mapping[Fund, Money]) -
     """
     for kind in (cost.bulk, cost.other):
         if kind.fen < 0:
-            raise NegativeCost(day, kind.fen)
+            raise NegativeCost(day, kind)
     if cost.total.fen and not eaters.meals:
-        raise NoEaters(day, cost.total.fen)
+        raise NoEaters(day, cost.total)
     if not cost.total.fen:
         return ()
     borne = _borne(cost.total, eaters, rates)

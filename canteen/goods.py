@@ -44,4 +44,4 @@ def refuse_worth(voucher: str, food: str, worth: Money) -> None:
         BadWorth: it is below zero, or far too much.
     """
     if not 0 <= worth.fen <= MOST_FEN:
-        raise BadWorth(voucher, food, worth.fen)
+        raise BadWorth(voucher, food, worth)

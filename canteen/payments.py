@@ -42,7 +42,7 @@ class Payment:
         for pupil, amount in self.lines.items():
             pupil_code(pupil)
             if amount.fen <= 0:
-                raise PaymentNotPositive(pupil, amount.fen)
+                raise PaymentNotPositive(pupil, amount)
 
     @property
     def entry(self) -> Entry:

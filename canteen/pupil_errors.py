@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from canteen.errors import BooksError
+from nutrition.quantities import Money
 
 
 class BadPupilCode(BooksError):
@@ -79,11 +80,11 @@ class BadMealPrice(BooksError):
 
     code = "books.bad-meal-price"
 
-    def __init__(self, plan: str, meal: str, fen: int) -> None:
-        super().__init__(f"plan {plan}, meal {meal!r}: {fen} fen")
+    def __init__(self, plan: str, meal: str, amount: Money) -> None:
+        super().__init__(f"plan {plan}, meal {meal!r}: {amount} yuan")
         self.plan = plan
         self.meal = meal
-        self.fen = fen
+        self.amount = amount
 
 
 class PupilEnrolledAlready(BooksError):

@@ -167,10 +167,10 @@ class MealPlan:
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.prices:
-            raise BadMealPrice(self.name, "", 0)
+            raise BadMealPrice(self.name, "", Money(0))
         for meal, price in self.prices.items():
             if not is_meal(meal) or not 0 <= price.fen <= DEAREST.fen:
-                raise BadMealPrice(self.name, meal, price.fen)
+                raise BadMealPrice(self.name, meal, price)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def refuse_goods(day: date, voucher: str, goods: Goods) -> None:
         exact = Fraction(goods.price.li_per_kg * goods.grams, LI_PER_FEN * 1000)
         if abs(exact - goods.worth.fen) >= 1:  # notes round up, down or half up
             worth = goods.price.cost(Fraction(goods.grams)).fen
-            raise PriceDiffers(voucher, goods.food, worth, goods.worth.fen)
+            raise PriceDiffers(voucher, goods.food, Money(worth), goods.worth)
     if goods.keeps is not None and not _clear(goods, goods.keeps):
         raise ShelfLifeUnclear(voucher, goods.food, goods.keeps)
     if goods.produced is not None and goods.produced > day:

@@ -8,7 +8,7 @@ from datetime import date
 
 from canteen.goods import refuse_empty, refuse_grams
 from canteen.supply_errors import BadWorth
-from nutrition.quantities import UnitPrice
+from nutrition.quantities import LI_PER_FEN, Money, UnitPrice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,7 +91,7 @@ class Count:
             refuse_grams(self.voucher, food, grams, least=0)
         for food, found in self.found.items():
             if found.price.li_per_kg < 0:
-                raise BadWorth(self.voucher, food, found.price.li_per_kg)
+                raise BadWorth(self.voucher, food, Money(found.price.li_per_kg // LI_PER_FEN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from canteen.errors import BooksError
+from nutrition.quantities import Money
 
 
 class EmptyPaper(BooksError):
@@ -35,11 +36,11 @@ class BadWorth(BooksError):
 
     code = "books.bad-worth"
 
-    def __init__(self, voucher: str, food: str, fen: int) -> None:
-        super().__init__(f"{voucher}: {food} worth {fen} fen")
+    def __init__(self, voucher: str, food: str, amount: Money) -> None:
+        super().__init__(f"{voucher}: {food} worth {amount} yuan")
         self.voucher = voucher
         self.food = food
-        self.fen = fen
+        self.amount = amount
 
 
 class InspectorsMissing(BooksError):
@@ -106,18 +107,18 @@ class PriceDiffers(BooksError):
     """Price times weight is not the amount of the line.
 
     Attributes:
-        worth: price times weight, in fen.
-        fen: the amount stated.
+        worth: price times weight.
+        amount: as stated.
     """
 
     code = "books.price-differs"
 
-    def __init__(self, voucher: str, food: str, worth: int, fen: int) -> None:
-        super().__init__(f"{voucher}: {food} comes to {worth} fen, stated {fen}")
+    def __init__(self, voucher: str, food: str, worth: Money, amount: Money) -> None:
+        super().__init__(f"{voucher}: {food} comes to {worth} yuan, stated {amount}")
         self.voucher = voucher
         self.food = food
         self.worth = worth
-        self.fen = fen
+        self.amount = amount
 
 
 class BadSupplier(BooksError):
@@ -274,14 +275,14 @@ class OpeningStockDiffers(BooksError):
     """The opening entry and the lots say different things about the stock.
 
     Attributes:
-        account: fen on account 1301.
-        lots: fen of all lots together.
+        account: what account 1301 says.
+        lots: what all lots come to.
     """
 
     code = "books.opening-stock"
 
-    def __init__(self, voucher: str, account: int, lots: int) -> None:
-        super().__init__(f"{voucher}: 1301 has {account} fen, the lots {lots}")
+    def __init__(self, voucher: str, account: Money, lots: Money) -> None:
+        super().__init__(f"{voucher}: 1301 has {account} yuan, the lots {lots}")
         self.voucher = voucher
         self.account = account
         self.lots = lots

@@ -130,7 +130,7 @@ def _refuse(books: Books, day: date, cost: Cost) -> None:
     _refuse_later(books, day)
     lies = journal.balance(IN_KITCHEN, until=day)
     if cost.total != lies:
-        raise CostDiffers(day, cost.total.fen, lies.fen)
+        raise CostDiffers(day, cost.total, lies)
 
 
 def _refuse_later(books: Books, day: date) -> None:

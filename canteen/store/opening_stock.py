@@ -14,6 +14,7 @@ from canteen.store.chain import digest, written
 from canteen.store.stock_rows import goods_row, move_rows
 from canteen.store.writing import Draft
 from canteen.supply_errors import OpeningStockDiffers
+from nutrition.quantities import Money
 
 STOCK = "1301"
 """The account of the stock: always the sum of what lies on the shelves."""
@@ -35,7 +36,7 @@ def with_lots(draft: Draft, lots: Sequence[Goods], number: int) -> Draft:
     said = sum(int(str(r["fen"])) for r in draft.facts[t.posting] if r["account"] == STOCK)
     worth = sum(lot.worth.fen for lot in lots)
     if said != worth:
-        raise OpeningStockDiffers(voucher, said, worth)
+        raise OpeningStockDiffers(voucher, Money(said), Money(worth))
     if not lots:
         return draft
     rows = [goods_row(lot) for lot in lots]

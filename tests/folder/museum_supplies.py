@@ -104,7 +104,7 @@ SUPPLIES: dict[str, Exhibit] = {
     ),
     "books.opening-stock": Exhibit(
         "lots of 4.70 yuan in an opening that says 4.80",
-        raised(OpeningStockDiffers("期初", 480, 470)),
+        raised(OpeningStockDiffers("期初", Money(480), Money(470))),
     ),
     "books.stock-by-hand": Exhibit("an entry on 1301", raised(StockByHand("记1"))),
     "row.no-worth": Exhibit(

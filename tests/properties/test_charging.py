@@ -162,6 +162,6 @@ def test_what_costs_nothing_is_charged_to_nobody_and_what_costs_needs_somebody()
     assert charge(DAY, nothing, Eaters(staff=Heads(1, 1)), {}) == ()
     with pytest.raises(NoEaters) as refused:
         charge(DAY, food, Eaters({SUBSIDY: Heads()}), {})
-    assert (refused.value.day, refused.value.fen) == (DAY, 5)
+    assert (refused.value.day, refused.value.amount) == (DAY, Money(5))
     with pytest.raises(NegativeCost):
         charge(DAY, Cost(Money(9), Money(-1)), Eaters(staff=Heads(1, 1)), {})

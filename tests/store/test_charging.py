@@ -219,11 +219,11 @@ def test_days_that_cannot_be_charged_are_refused_and_leave_nothing(opened: Engin
         issue(books, 4000)
         with pytest.raises(NoEaters) as nobody:
             charge_day(books, DAY, COST, "分1", "c2")
-        assert (nobody.value.day, nobody.value.fen) == (DAY, 4000)
+        assert (nobody.value.day, nobody.value.amount) == (DAY, Money(4000))
         fed(books)
         with pytest.raises(CostDiffers) as differs:
             charge_day(books, DAY, Cost(Money(3000), Money(999)), "分1", "c3")
-        assert (differs.value.fen, differs.value.lies) == (3999, 4000)
+        assert (differs.value.amount, differs.value.lies) == (Money(3999), Money(4000))
         with pytest.raises(NegativeCost):
             charge_day(books, DAY, Cost(Money(4001), Money(-1)), "分1", "c4")
         with pytest.raises(NoVoucher):

@@ -265,7 +265,7 @@ def test_books_begin_with_lots_that_are_worth_what_the_opening_entry_says(engine
         stocked(books)
         with pytest.raises(OpeningStockDiffers) as refused:
             Journal(books).open(entry(2_410), "o1", lots)
-        assert (refused.value.account, refused.value.lots) == (2_410, 2_409)
+        assert (refused.value.account, refused.value.lots) == (Money(2_410), Money(2_409))
         with pytest.raises(OpeningStockDiffers):
             Journal(books).open(entry(2_409), "o1")
         Journal(books).open(entry(2_409), "o1", lots)

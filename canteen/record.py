@@ -33,6 +33,11 @@ class Kind(StrEnum):
     PAYMENT = "payment"
     CHARGE = "charge"
 
+    FEE_ITEM = "fee_item"
+    FEE_PAYMENT = "fee_payment"
+    FEE_DELIVERY = "fee_delivery"
+    FEE_REFUND = "fee_refund"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

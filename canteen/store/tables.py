@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from canteen.store.fee_tables import fee_item, fee_move
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
 from canteen.store.pupil_tables import (
     allergy,
@@ -43,6 +44,8 @@ __all__ = [
     "enrolment",
     "entitlement",
     "fact_tables",
+    "fee_item",
+    "fee_move",
     "head_count",
     "licence",
     "meal_plan",

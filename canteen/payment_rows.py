@@ -46,8 +46,8 @@ def payments_of(
     papers: dict[tuple[date, str, Into], dict[str, Money]] = {}
     rows = parse(table, PaymentRow, faults)
     for row, line in rows:
-        amount = _amount(table, row, line, faults)
-        till = _into(table, row, line, faults) if "into" in row.cells else into
+        amount = amount_of(table, row, line.yuan, faults)
+        till = till_of(table, row, line.into, faults) if "into" in row.cells else into
         if line.pupil not in known:
             faults.append(unknown_pupil(table, row, known))
         if line.date > today:
@@ -62,26 +62,27 @@ def payments_of(
     return tuple(Payment(day, paper, who, till) for (day, paper, till), who in papers.items())
 
 
-def _amount(table: Table, row: Row, line: PaymentRow, faults: list[Fault]) -> Money | None:
+def amount_of(table: Table, row: Row, yuan: str, faults: list[Fault]) -> Money | None:
     """Read an amount above zero; an empty cell is no amount."""
-    if not line.yuan:
+    if not yuan:
         faults.append(table.fault("row.missing-value", row, "yuan", value=""))
         return None
-    amount = Money.yuan(line.yuan)
+    amount = Money.yuan(yuan)
     if not amount.fen:
-        faults.append(table.fault("row.not-positive", row, "yuan", value=line.yuan))
+        faults.append(table.fault("row.not-positive", row, "yuan", value=yuan))
         return None
     return amount
 
 
-def _into(table: Table, row: Row, line: PaymentRow, faults: list[Fault]) -> Into | None:
+def till_of(table: Table, row: Row, into: str, faults: list[Fault]) -> Into | None:
+    """Read where money went; an empty cell does not say."""
     words = vocabulary("till")
-    found = words.find(line.into)
+    found = words.find(into)
     if found is not None:
         return INTO[found]
-    if not plain(line.into):
+    if not plain(into):
         faults.append(table.fault("row.missing-value", row, "into", value=""))
     else:
-        facts = {"value": line.into, "allowed": "、".join(words.choices)}
+        facts = {"value": into, "allowed": "、".join(words.choices)}
         faults.append(table.fault("row.not-one-of", row, "into", **facts))
     return None

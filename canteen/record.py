@@ -34,6 +34,11 @@ class Kind(StrEnum):
     CHARGE = "charge"
     DISH_PRICES = "dish_prices"
 
+    FEE_ITEM = "fee_item"
+    FEE_PAYMENT = "fee_payment"
+    FEE_DELIVERY = "fee_delivery"
+    FEE_REFUND = "fee_refund"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

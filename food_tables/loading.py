@@ -99,6 +99,11 @@ def load_statement_forms() -> list[Row]:
     return _rows("finance", "tables", "forms")
 
 
+def load_forbidden_fees() -> list[Row]:
+    """Read which items no school may charge a service fee for."""
+    return _rows("finance", "tables", "fees_forbidden")
+
+
 def load_bulk_goods() -> list[Row]:
     """Read which groups of foods are bulk goods, which two persons receive together."""
     return _rows("finance", "tables", "bulk")

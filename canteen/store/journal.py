@@ -21,7 +21,7 @@ from canteen.errors import (
     PeriodClosed,
     ReversedAlready,
 )
-from canteen.ledger.by_hand import by_hand
+from canteen.ledger.by_hand import by_hand, refuse_fees
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.receipts import Goods
@@ -48,6 +48,7 @@ class Journal:
         Raises:
             OpenedAlready: they were begun before.
             OpeningStockDiffers: the entry and the lots say different things about the stock.
+            FeeByHand: service fees of no item; collect them on the same day instead.
             BadGrams, BadWorth: a lot cannot be.
         """
         draft = with_lots(draft_of(entry, Kind.OPENING, key), lots, self._books.next_number())
@@ -56,6 +57,7 @@ class Journal:
         if opened := self.opened():
             raise OpenedAlready(self._books.code, opened)
         self._refuse_future(entry.day)
+        refuse_fees(entry)
         return self._books.append(draft)
 
     def post(self, entry: Entry, key: str) -> Recorded:

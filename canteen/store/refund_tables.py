@@ -21,7 +21,7 @@ refund_claim = facts(
     Column("asked", Date, nullable=False),
     Column("due", Date, nullable=False, doc="last day for the payment"),
     Column("confirmed", Boolean, nullable=False, doc="the holidays until then are published"),
-    Column("reason", String(10), nullable=False, doc="surplus, uneaten, left"),
+    Column("reason", String(10), nullable=False, doc="surplus, uneaten, left, fee"),
     Column("weight", BigInteger, doc="of the share, where there is one"),
     Column("fen", BigInteger, nullable=False),
     CheckConstraint("fen > 0", name="fen"),

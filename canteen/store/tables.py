@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from canteen.store.fee_tables import fee_item, fee_move
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
 from canteen.store.price_tables import dish_price
 from canteen.store.pupil_tables import (
@@ -45,6 +46,8 @@ __all__ = [
     "enrolment",
     "entitlement",
     "fact_tables",
+    "fee_item",
+    "fee_move",
     "head_count",
     "licence",
     "meal_plan",

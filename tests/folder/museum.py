@@ -40,6 +40,7 @@ from tests.folder.exhibits import (
 from tests.folder.museum_backup import BACKUPS
 from tests.folder.museum_books import BOOKS
 from tests.folder.museum_costs import COSTS
+from tests.folder.museum_fees import FEES
 from tests.folder.museum_orders import ORDERS
 from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
@@ -223,6 +224,7 @@ EXHIBITS: dict[str, Exhibit] = {
     **BACKUPS,
     **PUPILS,
     **CHARGES,
+    **FEES,
     **SUPPLIES,
     **COSTS,
 }

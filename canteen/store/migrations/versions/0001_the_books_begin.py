@@ -237,6 +237,62 @@ def upgrade() -> None:
         batch_op.create_index("ix_entitlement_canteen_pupil", ["canteen", "pupil"], unique=False)
 
     op.create_table(
+        "fee_item",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("supplier", sa.String(length=64), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.CheckConstraint("fen > 0", name="ck_fee_item_fen"),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_fee_item_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_fee_item"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("fee_item", schema=None) as batch_op:
+        batch_op.create_index("ix_fee_item_canteen_code", ["canteen", "code"], unique=False)
+
+    op.create_table(
+        "fee_move",
+        sa.Column("canteen", sa.Integer(), nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("item", sa.String(length=64), nullable=False),
+        sa.Column("pupil", sa.String(length=64), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=True),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.CheckConstraint(
+            "(reason = 'delivered') = (units IS NOT NULL)", name="ck_fee_move_units"
+        ),
+        sa.CheckConstraint(
+            "(reason = 'paid' AND fen > 0) OR (reason <> 'paid' AND fen < 0)",
+            name="ck_fee_move_fen",
+        ),
+        sa.ForeignKeyConstraint(
+            ["canteen", "record"],
+            ["record.canteen", "record.number"],
+            name="fk_fee_move_canteen_record",
+        ),
+        sa.PrimaryKeyConstraint("canteen", "record", "line", name="pk_fee_move"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("fee_move", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_fee_move_canteen_item_pupil", ["canteen", "item", "pupil"], unique=False
+        )
+
+    op.create_table(
         "head_count",
         sa.Column("canteen", sa.Integer(), nullable=False),
         sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -581,6 +637,8 @@ def upgrade() -> None:
         "dish_price",
         "enrolment",
         "entitlement",
+        "fee_item",
+        "fee_move",
         "head_count",
         "licence",
         "meal_plan",

@@ -187,7 +187,7 @@ def test_fees_go_from_the_bank_to_the_supplier_and_back_to_the_pupil(opened: Eng
         with pytest.raises(KeyUsedOtherwise):
             Fees(books).collect(FeePayment(DAY, "收1", "yogurt", cash.lines, Into.CASH), "cash")
     with reading(opened) as connection:
-        assert verify(connection, CODE).sound
+        assert verify(connection, CODE).flaws == ()
 
 
 def test_nobody_pays_or_gets_what_nobody_agreed_to(opened: Engine) -> None:

@@ -271,7 +271,7 @@ def test_what_is_not_charged_is_found_without_reading_through_what_is(tmp_path: 
     def _hear(
         _: object, __: object, statement: str, values: tuple[object, ...], *___: object
     ) -> None:
-        if "FROM stock_move" in statement:
+        if statement.startswith("SELECT stock_move"):
             asked.append((statement, values))
 
     with writing(engine, CODE, LATE) as books:

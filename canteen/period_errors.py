@@ -110,15 +110,17 @@ class NotReady(BooksError):
     """The checklist of a closing is not met.
 
     Attributes:
-        missing: ids of the checks, with what each lacks behind a colon.
+        missing: ids of the checks.
+        details: what each lacks, behind its id and a colon.
     """
 
     code = "books.not-ready"
 
-    def __init__(self, month: str, missing: Sequence[str]) -> None:
-        super().__init__(f"{month} cannot be closed: {', '.join(missing)}")
+    def __init__(self, month: str, missing: Sequence[str], details: Sequence[str]) -> None:
+        super().__init__(f"{month} cannot be closed: {', '.join(details)}")
         self.month = month
         self.missing = tuple(missing)
+        self.details = tuple(details)
 
 
 class RefundedAlready(BooksError):

@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_SHOWN = 10
+"""What a check lacks is named so many times; the rest is counted."""
+
 
 class State(StrEnum):
     """What has become of a month; it never goes back."""
@@ -40,6 +43,20 @@ class Checklist:
         return tuple(check.id for check in self.checks if check.missing)
 
     @property
+    def details(self) -> tuple[str, ...]:
+        """Each check that is not met with what it lacks, no more than a reader takes in."""
+        return tuple(
+            f"{check.id}: {', '.join(check.missing[:MOST_SHOWN])}{_more(check)}"
+            for check in self.checks
+            if check.missing
+        )
+
+    @property
     def written(self) -> str:
         """What was checked, as it is kept."""
         return json.dumps([check.id for check in self.checks])
+
+
+def _more(check: Check) -> str:
+    rest = len(check.missing) - MOST_SHOWN
+    return f" … +{rest}" if rest > 0 else ""

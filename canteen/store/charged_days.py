@@ -43,6 +43,13 @@ def charged_until(books: Books, day: date) -> ChargedDay | None:
     return ChargedDay(row.day, row.record) if row else None
 
 
+def days_charged(books: Books, first: date, last: date) -> tuple[date, ...]:
+    """Return the days from ``first`` to ``last`` that are charged, in order."""
+    c = t.charged_day.c
+    asked = select(c.day).where(c.day.between(first, last), *_standing(books)).order_by(c.day)
+    return tuple(books.connection.scalars(asked))
+
+
 def _standing(books: Books) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     undone = select(t.record.c.number).where(
         t.record.c.canteen == books.canteen, t.record.c.reverses == t.charged_day.c.record

@@ -55,7 +55,7 @@ class Periods:
             return made
         self.refuse_turn(month)
         if checklist.open:
-            raise NotReady(str(month), checklist.open)
+            raise NotReady(str(month), checklist.open, checklist.details)
         return self._books.append(draft)
 
     def refuse_turn(self, month: Month) -> None:

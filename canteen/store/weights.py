@@ -1,51 +1,57 @@
-"""What a surplus is divided by: the days that pupils ate, or what their meals were charged."""
+"""Weights of a refund: the days on which each pupil ate, or what each paid for meals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 
-from canteen.record import Kind, Recorded
+from canteen.payments import IN_ADVANCE
+from canteen.record import Recorded
 from canteen.store import tables as t
 from canteen.store.attendance import Register
 from canteen.store.choosing import on
 from canteen.store.refunds import RefundRequest, Weigh, run
 from canteen.store.writing import Books
 
-PREPAID = "2211"
+BY_DAYS = "days"
 
 
-def refund(books: Books, request: RefundRequest, key: str) -> Recorded:
-    """Give back a surplus, divided by what the school has set.
-
-    Raises:
-        what ``run`` raises.
-    """
-    return run(books, request, WEIGHTS[on(books, request.day).refund_by], key)
-
-
-def by_days(books: Books, first: date, last: date) -> Mapping[str, int]:
-    """Return pupil -> days on which it ate."""
+def by_days(books: Books, first: date, last: date) -> dict[str, int]:
+    """Return pupil -> days with at least one meal; pupils who left since are among them."""
     return Register(books).person_days(first, last)
 
 
-def by_paid(books: Books, first: date, last: date) -> Mapping[str, int]:
-    """Return pupil -> fen that its meals were charged."""
-    posting, record = t.posting.c, t.record.c
+def by_paid(books: Books, first: date, last: date) -> dict[str, int]:
+    """Return pupil -> fen charged for meals, charges that were taken back not counted."""
+    posting, record, charged = t.posting.c, t.record.c, t.charged_day.c
+    days = select(charged.record).where(charged.canteen == books.canteen)
     rows = books.connection.execute(
         select(posting.party, func.sum(posting.fen))
         .join(t.record, (record.canteen == posting.canteen) & (record.number == posting.record))
         .where(
             posting.canteen == books.canteen,
-            posting.account == PREPAID,
+            posting.account == IN_ADVANCE,
             posting.day.between(first, last),
-            record.kind == Kind.CHARGE,
+            record.number.in_(days) | record.reverses.in_(days),
         )
         .group_by(posting.party)
+        .order_by(posting.party)
     )
-    return {pupil: int(fen) for pupil, fen in rows if fen > 0}
+    return {pupil: int(fen) for pupil, fen in rows if fen}
 
 
-WEIGHTS: Mapping[str, Weigh] = {"days": by_days, "paid": by_paid}
+def weigh_by(by: str) -> Weigh:
+    """Return what a setting of ``refund_by`` weighs by."""
+    return by_days if by == BY_DAYS else by_paid
+
+
+def refund(books: Books, request: RefundRequest, key: str) -> Recorded:
+    """Give the surplus back by what the school has set on the day of the request.
+
+    The same key again changes nothing.
+
+    Raises:
+        what ``refunds.run`` raises.
+    """
+    return run(books, request, weigh_by(on(books, request.day).refund_by), key)

@@ -5,24 +5,36 @@ To have a new operation attacked, add it to ``OPERATIONS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
+from canteen.calendar import Month
 from canteen.choices import choose
+from canteen.ledger.closing import Check, Checklist
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
-from canteen.record import Recorded
+from canteen.payments import Payment
+from canteen.record import Hand, Recorded
 from canteen.store.canteens import enrol
 from canteen.store.choosing import make
+from canteen.store.claims import ClaimRequest, PayOut, claim, pay_out
 from canteen.store.engine import reading
 from canteen.store.journal import Journal
+from canteen.store.periods import Periods
+from canteen.store.refunds import RefundRequest, run
 from canteen.store.verifying import Verified, verify
 from canteen.store.writing import Books, writing
 from nutrition.quantities import Money
 from tests.store.school import BEGIN, HAND, power
+
+MARCH, APRIL = Month(2026, 3), date(2026, 4, 2)
+
+APRIL_HAND = replace(HAND, now=HAND.now + timedelta(days=3))
+
+IN_ORDER = Checklist((Check("balance"), Check("chain")))
 
 
 def opening() -> Entry:
@@ -47,15 +59,16 @@ class Operation:
     name: str
     before: Callable[[Books], object]
     change: Callable[[Books], Recorded]
+    hand: Hand = HAND
 
     def prepare(self, engine: Engine, code: str) -> None:
         """Keep the books of a canteen, ready for the change."""
         enrol(engine, code, "示例学校")
-        with writing(engine, code, HAND) as books:
+        with writing(engine, code, self.hand) as books:
             self.before(books)
 
     def do(self, engine: Engine, code: str) -> Recorded:
-        with writing(engine, code, HAND) as books:
+        with writing(engine, code, self.hand) as books:
             return self.change(books)
 
     def __str__(self) -> str:
@@ -84,11 +97,52 @@ def _set(books: Books) -> Recorded:
     return make(books, choice, "set")
 
 
+def _march_closed(books: Books) -> None:
+    _opened(books)
+    Periods(books).close(MARCH, IN_ORDER, "close")
+
+
+def _closed(books: Books) -> Recorded:
+    return Periods(books).close(MARCH, IN_ORDER, "close")
+
+
+def _weights(_books: Books, _first: date, _last: date) -> Mapping[str, int]:
+    return {"001": 20, "002": 19, "003": 21}
+
+
+def _refunded(books: Books) -> Recorded:
+    return run(books, RefundRequest(MARCH, APRIL, "退1"), _weights, "refund")
+
+
+def _march_refunded(books: Books) -> None:
+    _march_closed(books)
+    _refunded(books)
+
+
+def _paid_out(books: Books) -> Recorded:
+    paid = {"001": Money(100), "002": Money(200)}
+    return pay_out(books, PayOut(APRIL, "付1", "1002", paid), "pay")
+
+
+def _prepaid(books: Books) -> None:
+    _opened(books)
+    payment = Payment(BEGIN, "收1", {"001": Money(900), "002": Money(800)})
+    Journal(books).post(payment.entry, "prepaid")
+
+
+def _claimed(books: Books) -> Recorded:
+    return claim(books, ClaimRequest("001", Money(900), BEGIN, "uneaten", "退2"), "claim")
+
+
 OPERATIONS = (
     Operation("open", lambda _: None, _opened),
     Operation("post", _opened, _posted),
     Operation("reverse", _opened_and_posted, _reversed),
     Operation("set", _opened, _set),
+    Operation("close", _opened, _closed, APRIL_HAND),
+    Operation("refund", _march_closed, _refunded, APRIL_HAND),
+    Operation("pay out", _march_refunded, _paid_out, APRIL_HAND),
+    Operation("claim", _prepaid, _claimed),
 )
 
 

@@ -43,7 +43,7 @@ _OF_KIND = {
     **dict.fromkeys(("kind", "what", "reason"), ""),
     **dict.fromkeys(("fund", "funds"), "fund."),
     "cost": "cost.",
-    "missing": "check.",
+    **dict.fromkeys(("missing", "details"), "check."),
 }
 """Facts that have words, and what these begin with."""
 
@@ -127,11 +127,18 @@ class Problems:
         if isinstance(value, float):
             return f"{(name == 'seconds' and round(value, 1)) or value:g}"
         text = str(value)
-        if name in _OF_KIND:
-            return _document(self.lang)["words"].get(_OF_KIND[name] + text, _clean(text))
+        if name in _OF_KIND:  # of “stock: G001” the first is a word
+            word, sign, rest = text.partition(": ")
+            return self._word(_OF_KIND[name], word) + (sign and self._join(_clean(rest)))
         if name in ("meal", "meals"):
             text = "、".join(self._meal(each) for each in text.split("、"))
         return _clean(self._named(text).replace("、", _LISTED[self.lang]), _LISTED[self.lang])
+
+    def _word(self, kind: str, word: str) -> str:
+        return _document(self.lang)["words"].get(kind + word, _clean(word))
+
+    def _join(self, rest: str) -> str:
+        return f"（{rest}）" if self.lang == "zh" else f" ({rest})"
 
     def _meal(self, meal: str) -> str:
         """Return what a meal is called in a sentence."""

@@ -98,3 +98,14 @@ class NotCharged(BooksError):
     def __init__(self, day: date) -> None:
         super().__init__(f"{day} is not charged")
         self.day = day
+
+
+class MealsNotCharged(BooksError):
+    """Prepaid money cannot go back while meals that were eaten are still to be charged."""
+
+    code = "books.meals-not-charged"
+
+    def __init__(self, pupil: str, day: date) -> None:
+        super().__init__(f"{pupil} ate on {day}, which is not charged")
+        self.pupil = pupil
+        self.day = day

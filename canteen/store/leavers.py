@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
-from canteen.calendar import due
+from canteen.calendar import ONE_DAY, due
+from canteen.charge_errors import MealsNotCharged
 from canteen.errors import NoVoucher
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.refund import Share
@@ -15,11 +17,13 @@ from canteen.period_errors import NothingToRefund
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value
+from canteen.store.charged_days import last_charged
 from canteen.store.choosing import on
 from canteen.store.claims import PREPAID, ClaimRequest, claim
 from canteen.store.journal import Journal, rows_of
 from canteen.store.pupils import Roll
 from canteen.store.refunds import OWED, claim_row
+from canteen.store.register_queries import last_meals
 from canteen.store.sums import by_party
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
@@ -41,12 +45,14 @@ def settle_leaver(
 
     Raises:
         NotEnrolled, EatenSince: the pupil cannot leave then.
+        MealsNotCharged: it ate on a day that is not charged yet.
         PeriodClosed, FutureDay: nothing can be booked on the day.
     """
     left = Roll(books).leave(pupil, day, voucher, f"{key}/leave")
     if left.before:
         has = _claimed(books, f"{key}/claim")
     else:
+        _refuse_uncharged(books, (pupil,))
         has = -Journal(books).balance(PREPAID, party=pupil)
     if has.fen <= 0:
         return (left,)
@@ -60,6 +66,7 @@ def give_back_prepaid(books: Books, day: date, voucher: str, key: str) -> Record
 
     Raises:
         NothingToRefund: nobody has anything left.
+        MealsNotCharged: some of it is for meals of days that are not charged yet.
         PeriodClosed, FutureDay: nothing can be booked on the day.
     """
     asked: dict[str, Value] = {"day": day, "voucher": voucher, "all": "prepaid"}
@@ -72,6 +79,7 @@ def give_back_prepaid(books: Books, day: date, voucher: str, key: str) -> Record
     left = {pupil: money for pupil, money in prepaid(books).items() if money.fen > 0}
     if not left:
         raise NothingToRefund(Money(0))
+    _refuse_uncharged(books, tuple(left))
     postings = [
         posting
         for pupil, money in left.items()
@@ -84,6 +92,15 @@ def give_back_prepaid(books: Books, day: date, voucher: str, key: str) -> Record
     rows = [claim_row(Share(p, 0, money), "uneaten", day, until) for p, money in left.items()]
     entry = Entry(day, voucher, draft.memo or "", tuple(postings))
     return books.append(replace(draft, facts={t.posting: rows_of(entry), t.refund_claim: rows}))
+
+
+def _refuse_uncharged(books: Books, pupils: Sequence[str]) -> None:
+    """Refuse to give back what is due for meals of days that are still to be charged."""
+    until = last_charged(books)
+    since = until + ONE_DAY if until is not None else date.min
+    if eaten := last_meals(books, pupils, since):
+        pupil, day = min(eaten.items())
+        raise MealsNotCharged(pupil, day)
 
 
 def _claimed(books: Books, key: str) -> Money:

@@ -22,6 +22,7 @@ from canteen.store.canteens import enrol
 from canteen.store.charging import charge_day, undo_charge
 from canteen.store.engine import open_books
 from canteen.store.journal import Journal
+from canteen.store.leavers import settle_leaver
 from canteen.store.migrating import upgrade
 from canteen.store.payments import pay
 from canteen.store.pupils import Roll
@@ -190,6 +191,10 @@ PUPILS: dict[str, Exhibit] = {
 }
 
 CHARGES: dict[str, Exhibit] = {
+    "books.meals-not-charged": Exhibit(
+        "a pupil who leaves before its last lunch is charged",
+        one_after(took("001"), lambda books: settle_leaver(books, "001", DAY, "离1", "leave")),
+    ),
     "books.payment-not-positive": Exhibit(
         "a payment of -1 fen", made(lambda: Payment(DAY, "收1", {"001": Money(-1)}))
     ),

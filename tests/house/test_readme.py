@@ -14,7 +14,9 @@ from tests.house.tree import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
 
-COMMAND = re.compile(r"^canteen (foods import|[a-z]+)\b(.*?)(?:#.*)?$", re.MULTILINE)
+COMMAND = re.compile(
+    r"^canteen (foods import|books [a-z]+|db [a-z]+|[a-z]+)\b(.*?)(?:#.*)?$", re.MULTILINE
+)
 
 
 def _words(name: str) -> str:

@@ -31,6 +31,19 @@ TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 BYTES = 2000 if SOAK else 200
 
+EITHER = {"given", "entitled", "present", "bulk"}
+"""Columns of yes (1) or no (0)."""
+
+LAWFUL: dict[tuple[str, str], Value] = {
+    ("fee_move", "reason"): "paid",
+    ("fee_move", "units"): None,
+    ("stock_move", "lot_record"): 2,
+}
+"""What a row says so that the database takes it."""
+
+CHECKS = """SELECT conrelid::regclass, conname FROM pg_constraint
+WHERE contype = 'c' AND connamespace = current_schema()::regnamespace"""
+
 CHANGED = [(x, c) for x in (t.record, *t.fact_tables()) for c in x.columns]
 
 
@@ -42,7 +55,7 @@ def full(engine: Engine) -> Engine:
     with writing(engine, CODE, HAND) as books:
         facts = {x: [_row(x, n) for n in (1, 2)] for x in t.fact_tables()}
         books.append(Draft(Kind.CLOSING, BEGIN, "all", {}, facts, "凭1", "各表一行"))
-    for operation in OPERATIONS[1:]:
+    for operation in OPERATIONS[1:4]:
         with writing(engine, CODE, HAND) as books:
             books.append(Draft(Kind.SETTING, BEGIN, operation.name, {}, voucher="凭2"))
     return engine
@@ -64,17 +77,23 @@ def _row_of(table: Table, n: int) -> dict[str, Value]:
 
 def _value(column: Column[Any], n: int) -> Value:
     kind = column.type.python_type
+    if (column.table.name, column.name) in LAWFUL:
+        return LAWFUL[column.table.name, column.name]
     if kind is date:
         return BEGIN + timedelta(days=n)
+    if kind is bool or column.name in EITHER:
+        return n == 1 if kind is bool else n - 1
     return n if kind is int else f"字{n}"
 
 
 def _other(column: Column[Any], value: Any) -> Value:  # noqa: ANN401 -- a value of any column
     """Return a value that differs as little as can be, and that no other row has."""
     if value is None:
-        return _value(column, 1)
+        return 1 if column.type.python_type is int else _value(column, 1)
     if isinstance(value, date):
         return value + timedelta(days=1)
+    if isinstance(value, bool) or column.name in EITHER:
+        return not value if isinstance(value, bool) else 1 - value
     return value + 1000 if isinstance(value, int) else value[:-1] + chr(ord(value[-1]) ^ 1)
 
 
@@ -89,10 +108,13 @@ def behind_the_back(engine: Engine) -> Iterator[Connection]:
             for name in connection.exec_driver_sql(TRIGGERS).scalars().all():
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
             connection.commit()
-            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON"):
+                connection.connection.cursor().execute(f"PRAGMA {pragma}")
         else:
             connection.exec_driver_sql("SET session_replication_role = replica")
             connection.commit()
+            for table, check in connection.exec_driver_sql(CHECKS).all():
+                connection.exec_driver_sql(f'ALTER TABLE {table} DROP CONSTRAINT "{check}"')
         yield connection
         connection.rollback()
         connection.invalidate()
@@ -109,9 +131,14 @@ def _one(table: Table, record: int, line: int = 2) -> Any:  # noqa: ANN401 -- of
     return and_(table.c.canteen == 2, table.c.record == record, table.c.line == line)
 
 
-@pytest.mark.parametrize(("table", "column"), CHANGED, ids=str)
-def test_a_changed_value_names_the_record(full: Engine, table: Table, column: Column[Any]) -> None:
+def test_a_changed_value_names_the_record(full: Engine) -> None:
     assert _seen(full).flaws == ()
+    for table, column in CHANGED:
+        _change(full, table, column)
+    assert _seen(full).flaws == ()
+
+
+def _change(full: Engine, table: Table, column: Column[Any]) -> None:
     with behind_the_back(full) as connection:
         value = connection.scalar(select(column).where(_one(table, 2)))
     others = [_other(column, value)]
@@ -121,14 +148,15 @@ def test_a_changed_value_names_the_record(full: Engine, table: Table, column: Co
         with behind_the_back(full) as connection:
             connection.execute(update(table).where(_one(table, 2)).values({column.name: other}))
             found = verify(connection).flaws
-        assert (CODE, 2) in {(flaw.canteen, flaw.record) for flaw in found}
-    assert _seen(full).flaws == ()
+        assert (CODE, 2) in {(flaw.canteen, flaw.record) for flaw in found}, column
 
 
-@pytest.mark.parametrize("table", t.fact_tables(), ids=str)
-def test_a_row_that_vanished_came_or_changed_places_names_the_record(
-    full: Engine, table: Table
-) -> None:
+def test_a_row_that_vanished_came_or_changed_places_names_the_record(full: Engine) -> None:
+    for table in t.fact_tables():
+        _move(full, table)
+
+
+def _move(full: Engine, table: Table) -> None:
     with behind_the_back(full) as connection:
         row = connection.execute(select(table).where(_one(table, 2))).one()._asdict()
     named = [c.name for c in table.columns if c.name not in ("canteen", "record", "line")]

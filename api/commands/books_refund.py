@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import typer
-from canteen.store.weights import refund
 
 from api.books_desk import Desk
 from api.commands.books_entries import date_given
@@ -14,6 +13,7 @@ from canteen.calendar import Month
 from canteen.store.claims import PayOut, owing, pay_out
 from canteen.store.journal import postings_of
 from canteen.store.refunds import RefundRequest
+from canteen.store.weights import refund
 from nutrition.quantities import Money
 
 BANK, CASH = "1002", "1001"

@@ -21,6 +21,7 @@ def charge(
     day: Annotated[str, typer.Argument(help=option_help("charged_day"))],
     *,
     voucher: Voucher,
+    undo: Annotated[bool, typer.Option("--undo", help=option_help("undo_charge"))] = False,
     school: School = "",
     by: By = "",
     database: Database = "",
@@ -30,7 +31,7 @@ def charge(
     from api.commands.books_month import charged
 
     desk = Desk.of(database, school, by, language_of(lang))
-    raise typer.Exit(charged(desk, day, voucher))
+    raise typer.Exit(charged(desk, day, voucher, undo=undo))
 
 
 @months_app.command("refund", help=option_help("books_refund"))

@@ -16,13 +16,14 @@ from pydantic import BaseModel
 from api.folder_tables import embedded_foods
 from canteen.attendance import Attendance, HeadCount
 from canteen.bulk import bulk_of
-from canteen.calendar import ONE_DAY, Month, is_school_day
-from canteen.ledger.accounts import account
+from canteen.calendar import Month, is_school_day
+from canteen.ledger.accounts import BANK, GRANT_INCOME, STAFF_INCOME, SURPLUS, account
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.payments import Payment
 from canteen.pupils import Admission, Consent, Enrolment, Entitlement, MealPlan
 from canteen.receipts import Goods, Receipt
+from canteen.spans import ONE_DAY
 from canteen.stock_papers import Count, Issue, IssueLine
 from canteen.store.attendance import Register
 from canteen.store.checklist import checked
@@ -38,7 +39,7 @@ from canteen.suppliers import Licence, Supplier
 from food_tables.loading import load_prices
 from nutrition.quantities import Money, UnitPrice
 
-CODE, LUNCH, BANK, OPENING = "demo", "lunch", "1002", "期"
+CODE, LUNCH, OPENING = "demo", "lunch", "期"
 
 KEEPS_LONG, MONTH = 30, 22
 """Days from which on food is bought for a month, and for how many days of cooking."""
@@ -148,7 +149,7 @@ class Demo:
     def _begin(self) -> None:
         first, roll, own = self.term.first, Roll(self.books), self.term.supplier
         start = Money.yuan("5000.00")
-        self._enter(first, OPENING, (BANK, start, "3001", Fund.PUPILS))
+        self._enter(first, OPENING, (BANK, start, SURPLUS, Fund.PUPILS))
         licence = Licence("食品经营许可证", own["licence"], date(first.year + 3, 12, 31))
         supplier = Supplier(own["code"], own["name"], licences=(licence,))
         Suppliers(self.books).keep(supplier, "supplier")
@@ -172,7 +173,7 @@ class Demo:
             "pupils",
         )
         grant = Money.yuan(str(self.term.entitled["grant"]))
-        self._enter(first, "拨", (BANK, grant, "4002", Fund.SUBSIDY))
+        self._enter(first, "拨", (BANK, grant, GRANT_INCOME, Fund.SUBSIDY))
         self._pay(first)
 
     def _enter(self, day: date, kind: str, lines: Lines) -> None:
@@ -262,7 +263,7 @@ class Demo:
         for code, yuan in self.term.bills.items():
             self._enter(day, "付", (code, Money.yuan(yuan), BANK, Fund.PUPILS))
         staff = Money(STAFF_LUNCH.fen * self.term.staff_at_lunch * self._school_days(month))
-        self._enter(day, "收", (BANK, staff, "4003", Fund.STAFF))
+        self._enter(day, "收", (BANK, staff, STAFF_INCOME, Fund.STAFF))
         Periods(self.books).close(month, checked(self.books, month), f"close {month}")
 
     def _school_days(self, month: Month) -> int:

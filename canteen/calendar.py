@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import chinese_calendar
 
 from canteen.period_errors import NoSuchMonth
+from canteen.spans import ONE_DAY
 
 SATURDAY = 5
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)

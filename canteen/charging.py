@@ -20,14 +20,13 @@ from itertools import chain
 
 from canteen.attendance import Heads, Payer
 from canteen.charge_errors import NegativeCost, NoEaters
+from canteen.ledger.accounts import BULK_FOOD, OTHER_FOOD
 from canteen.ledger.funds import Fund
 from canteen.pupils import GRANTS
 from nutrition.quantities import Money
 
 RULE = "grants-first"
 """The name of this rule, kept with what it charged."""
-
-BULK, OTHER = "5001", "5002"
 
 NOBODY = Heads()
 
@@ -107,7 +106,7 @@ def charge(day: date, cost: Cost, eaters: Eaters, rates: Mapping[Fund, Money]) -
     weights = [amount.fen for _, _, amount, _ in borne]
     bulk = cost.bulk.share(weights)
     both = (
-        (Part(p, f, BULK, b, heads), Part(p, f, OTHER, amount - b, heads))
+        (Part(p, f, BULK_FOOD, b, heads), Part(p, f, OTHER_FOOD, amount - b, heads))
         for (p, f, amount, heads), b in zip(borne, bulk, strict=True)
     )
     return tuple(part for part in chain.from_iterable(both) if part.amount.fen)

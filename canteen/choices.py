@@ -78,11 +78,6 @@ class Choices:
         return self._number("refund_working_days")
 
     @property
-    def publish_by(self) -> int:
-        """Day of the next month by which a month is published."""
-        return self._number("publish_by")
-
-    @property
     def subsidy(self) -> Money:
         """The nutrition plan's money for a pupil and school day."""
         return Money(self._number("subsidy_fen"))

@@ -14,6 +14,14 @@ class BooksError(Exception):
 
     code: ClassVar[str]
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What was found, as the fault of a cell carries it."""
+        return {
+            name: "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            for name, value in vars(self).items()
+        }
+
 
 class UnbalancedEntry(BooksError):
     """Debits and credits differ.
@@ -238,3 +246,41 @@ class BooksUnavailable(BooksError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class TextTooLong(BooksError):
+    """A voucher, a key or a name has more signs than a record holds.
+
+    Attributes:
+        what: ``voucher``, ``key`` or ``by``.
+    """
+
+    code = "books.text-too-long"
+
+    def __init__(self, what: str, text: str, limit: int) -> None:
+        super().__init__(f"{what} has {len(text)} signs of {limit}")
+        self.what = what
+        self.text = text
+        self.limit = limit
+
+
+class BadCanteen(BooksError):
+    """Books are kept of a canteen with a code and a name."""
+
+    code = "books.bad-canteen"
+
+    def __init__(self, canteen: str, name: str) -> None:
+        super().__init__(f"no canteen {canteen!r}, {name!r}")
+        self.canteen = canteen
+        self.name = name
+
+
+class UnknownParty(BooksError):
+    """An entry by hand names a pupil or a supplier whom nobody entered."""
+
+    code = "books.unknown-party"
+
+    def __init__(self, voucher: str, party: str) -> None:
+        super().__init__(f"{voucher}: nobody is entered as {party}")
+        self.voucher = voucher
+        self.party = party

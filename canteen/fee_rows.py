@@ -8,12 +8,12 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from canteen.fees import MOST_UNITS, FeeDelivery, FeePayment
+from canteen.money_cells import MaybeYuan
 from canteen.payment_rows import amount_of, till_of
 from canteen.payments import Into
 from canteen.pupil_rows import unknown_pupil
 from food_tables.cells import Code, Day, Label, Named, Whole, plain
 from food_tables.reading import Row, Table, parse, repeated
-from food_tables.supply_cells import Yuan
 from food_tables.table_errors import BadRows, Fault
 from nutrition.quantities import Money
 from nutrition.tables import in_order
@@ -33,7 +33,7 @@ class FeeRow(BaseModel):
 class FeePaymentRow(FeeRow):
     """A row of a list of payments for items."""
 
-    yuan: Yuan
+    yuan: MaybeYuan
     into: Label = ""
 
 

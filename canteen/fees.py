@@ -13,15 +13,12 @@ from itertools import accumulate
 
 from canteen.charge_errors import PaymentNotPositive
 from canteen.fee_errors import BadFee, BadUnits, FeeForbidden, FeeWithoutBasis
+from canteen.ledger.accounts import FEES_PREPAID, OWED_TO_OTHERS, OWED_TO_SUPPLIERS
 from canteen.ledger.entry import Entry, Posting
 from canteen.payments import Into
 from canteen.pupils import DEAREST, LONGEST_NAME, LONGEST_PAPER, MEALS, pupil_code
 from food_tables.loading import load_forbidden_fees
 from nutrition.quantities import Money
-
-IN_ADVANCE = "2213"
-
-SUPPLIERS, OTHERS = "2201", "2202"
 
 MOST_UNITS = 1000
 """No pupil gets a thousand cartons of milk at once."""
@@ -105,7 +102,7 @@ class FeePayment:
             EmptyEntry, NoVoucher, AmountTooLarge: there is no such entry.
         """
         total = Money(sum(amount.fen for amount in self.lines.values()))
-        held = (Posting(IN_ADVANCE, -m, party=p) for p, m in sorted(self.lines.items()))
+        held = (Posting(FEES_PREPAID, -m, party=p) for p, m in sorted(self.lines.items()))
         memo = f"代收服务性费用 {self.item}"
         return Entry(self.day, self.voucher, memo, (Posting(self.into, total), *held))
 
@@ -144,8 +141,8 @@ class FeeDelivery:
         """
         worth = self.worth(item)
         total = Money(sum(amount.fen for amount in worth.values()))
-        used = (Posting(IN_ADVANCE, amount, party=p) for p, amount in worth.items())
-        owed = SUPPLIERS if item.supplier else OTHERS
+        used = (Posting(FEES_PREPAID, amount, party=p) for p, amount in worth.items())
+        owed = OWED_TO_SUPPLIERS if item.supplier else OWED_TO_OTHERS
         memo = f"发放 {item.name}"
         lines = (*used, Posting(owed, -total, party=item.supplier))
         return Entry(self.day, self.voucher, memo, lines)

@@ -13,11 +13,18 @@ from nutrition.quantities import Money
 
 def money(text: str) -> Money:
     """Read an amount above zero or zero; what is no exact amount is refused, not rounded."""
-    number(text)  # says what is wrong with formulas, NaN, negatives and words
+    bare = plain(text)
+    if "," in bare:
+        number(bare)  # refuses a comma that may be a decimal point
+        bare = bare.replace(",", "")
     try:
-        return Money.yuan(plain(text).replace(",", ""))
+        amount = Money.yuan(bare)
     except BadAmount:
+        number(text)  # says what is wrong with formulas, NaN and words
         raise fault("row.bad-money", text) from None
+    if amount.fen < 0:
+        raise fault("row.negative", text)
+    return amount
 
 
 def maybe_money(text: str) -> Money | None:

@@ -101,7 +101,7 @@ class PaperReading:
         except BooksError as error:
             place = _COLUMN.get(error.code, column)
             place = place if place in row.cells else column
-            self.faults.append(self.table.fault(error.code, row, place, **_facts(error)))
+            self.faults.append(self.table.fault(error.code, row, place, **error.facts))
             return None
 
     def finish(self) -> None:
@@ -124,11 +124,3 @@ def by_voucher(rows: Iterable[tuple[Row, Line]]) -> Mapping[str, list[tuple[Row,
 
 def _voucher(row: Row) -> str:
     return plain(row.cells.get("voucher", ""))
-
-
-def _facts(error: BooksError) -> dict[str, str]:
-    facts = {}
-    for name, value in vars(error).items():
-        listed = isinstance(value, tuple)
-        facts[name] = "、".join(str(each) for each in value) if listed else str(value)
-    return facts

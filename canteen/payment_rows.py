@@ -7,11 +7,11 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from canteen.money_cells import MaybeYuan
 from canteen.payments import Into, Payment
 from canteen.pupil_rows import unknown_pupil
 from food_tables.cells import Code, Day, Label, Named, plain
 from food_tables.reading import Row, Table, parse, repeated
-from food_tables.supply_cells import Yuan
 from food_tables.table_errors import BadRows, Fault
 from food_tables.vocabulary import vocabulary
 from nutrition.quantities import Money
@@ -26,7 +26,7 @@ class PaymentRow(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     pupil: Code
-    yuan: Yuan
+    yuan: MaybeYuan
     date: Day
     voucher: Named
     into: Label = ""
@@ -62,16 +62,15 @@ def payments_of(
     return tuple(Payment(day, paper, who, till) for (day, paper, till), who in papers.items())
 
 
-def amount_of(table: Table, row: Row, yuan: str, faults: list[Fault]) -> Money | None:
-    """Read an amount above zero; an empty cell is no amount."""
-    if not yuan:
+def amount_of(table: Table, row: Row, amount: Money | None, faults: list[Fault]) -> Money | None:
+    """Return an amount above zero; an empty cell is no amount."""
+    if amount is None:
         faults.append(table.fault("row.missing-value", row, "yuan", value=""))
-        return None
-    amount = Money.yuan(yuan)
-    if not amount.fen:
-        faults.append(table.fault("row.not-positive", row, "yuan", value=yuan))
-        return None
-    return amount
+    elif not amount.fen:
+        faults.append(table.fault("row.not-positive", row, "yuan", value=row.cells["yuan"]))
+    else:
+        return amount
+    return None
 
 
 def till_of(table: Table, row: Row, into: str, faults: list[Fault]) -> Into | None:

@@ -8,18 +8,17 @@ from datetime import date
 from enum import StrEnum
 
 from canteen.charge_errors import PaymentNotPositive
+from canteen.ledger.accounts import BANK, CASH, MEALS_PREPAID
 from canteen.ledger.entry import Entry, Posting
 from canteen.pupils import pupil_code
 from nutrition.quantities import Money
-
-IN_ADVANCE = "2211"
 
 
 class Into(StrEnum):
     """Where the money went."""
 
-    CASH = "1001"
-    BANK = "1002"
+    CASH = CASH
+    BANK = BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +51,5 @@ class Payment:
             EmptyEntry, NoVoucher, AmountTooLarge: there is no such entry.
         """
         total = Money(sum(amount.fen for amount in self.lines.values()))
-        owed = (Posting(IN_ADVANCE, -m, party=p) for p, m in sorted(self.lines.items()))
+        owed = (Posting(MEALS_PREPAID, -m, party=p) for p, m in sorted(self.lines.items()))
         return Entry(self.day, self.voucher, "收学生伙食费", (Posting(self.into, total), *owed))

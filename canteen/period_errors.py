@@ -177,3 +177,21 @@ class SubsidyToPupils(BooksError):
     def __init__(self, voucher: str) -> None:
         super().__init__(f"entry {voucher} gives the subsidy to pupils")
         self.voucher = voucher
+
+
+class NothingOwed(BooksError):
+    """No pupil is owed a refund."""
+
+    code = "books.nothing-owed"
+
+
+class MonthNotKept(BooksError):
+    """The books know nothing of a month before they were opened, or after today."""
+
+    code = "books.month-not-kept"
+
+    def __init__(self, month: str, opened: date | None, today: date) -> None:
+        super().__init__(f"{month} is not between {opened} and {today}")
+        self.month = month
+        self.opened = opened or today
+        self.today = today

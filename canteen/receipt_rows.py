@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from canteen.money_cells import MaybeYuan
 from canteen.paper_rows import HeadRow, PaperReading, by_voucher
 from canteen.receipts import Goods, Receipt, different, refuse_goods
 from food_tables.cells import Items, Label, MaybeDay, Whole, plain
 from food_tables.reading import Row, Table
-from food_tables.supply_cells import Kilos, MaybeLastDay, Yuan
+from food_tables.supply_cells import Kilos, MaybeLastDay
 from nutrition.prices import price_in
-from nutrition.quantities import Money, UnitPrice
+from nutrition.quantities import UnitPrice
 from nutrition.tables import FoodNames
 
 
@@ -23,7 +24,7 @@ class ReceiptRow(HeadRow):
     supplier: Label = ""
     inspectors: Items = ()
     amount: Kilos
-    yuan: Yuan = ""
+    yuan: MaybeYuan = None
     printed: Label = ""
     spec: Label = ""
     produced: MaybeDay = None
@@ -104,13 +105,13 @@ def _goods(reading: PaperReading, known: Known, row: Row, line: ReceiptRow) -> G
     price: UnitPrice | None = None
     if plain(row.cells.get("yuan_per_kg", "")):
         price = price_in(reading.table, row, "yuan_per_kg", reading.faults)
-    elif not line.yuan:
+    elif line.yuan is None:
         reading.refuse("row.no-worth", row, "yuan")
     if line.amount is None:
         reading.refuse("row.missing-value", row, "amount")
     if len(reading.faults) > before or line.amount is None:
         return None
-    worth = Money.yuan(line.yuan) if line.yuan else None
+    worth = line.yuan
     if worth is None and price is not None:
         worth = price.cost(Fraction(line.amount))
     assert worth is not None

@@ -89,8 +89,7 @@ def _supplier(table: Table, rows: Rows, faults: list[Fault]) -> Supplier | None:
             tuple(dict.fromkeys(each for each in contracts if each is not None)),
         )
     except BooksError as error:
-        facts = {name: str(value) for name, value in vars(error).items()}
-        faults.append(table.fault(error.code, first_row, "code", **facts))
+        faults.append(table.fault(error.code, first_row, "code", **error.facts))
         return None
 
 

@@ -12,7 +12,7 @@ from api.language import Lang, terminal_words
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.store.backup import backup
-from canteen.store.canteens import enrol, kept
+from canteen.store.canteens import enrol, kept, refuse_bad
 from canteen.store.engine import open_books, reading
 from canteen.store.migrating import current, newest, strays, upgrade
 from canteen.store.verifying import Verified, verify
@@ -50,6 +50,7 @@ def backed_up(database: str, file: Path, lang: Lang) -> Exit:
 
 def started(database: str, code: str, name: str, lang: Lang) -> Exit:
     """Let the database keep the books of a canteen."""
+    refuse_bad(code, name)
     engine = open_books(address(database), create=True)
     upgrade(engine)
     enrol(engine, code, name)

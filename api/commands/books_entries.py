@@ -24,6 +24,7 @@ from canteen.opening_rows import opening_lots
 from canteen.receipts import Goods
 from canteen.record import Recorded
 from canteen.store.journal import Journal
+from canteen.store.reversing import reverse
 from food_tables.cells import day as day_of
 from food_tables.layout import layout
 from food_tables.reading import read_table
@@ -88,9 +89,7 @@ def key_of(entry: Entry) -> str:
 def reversed_(desk: Desk, number: int, day: str, voucher: str) -> Exit:
     """Undo a record by its mirror image."""
     with desk.writes() as books:
-        made = Journal(books).reverse(
-            number, date_given("--day", day), voucher, f"voucher {voucher}"
-        )
+        made = reverse(books, number, (date_given("--day", day), voucher), f"voucher {voucher}")
     typer.echo(desk.words("books.reversed", number=number, by=made.number), err=True)
     return Exit.DONE
 

@@ -16,6 +16,8 @@ from api.terminal import paragraph, print_data, terminal
 from canteen.calendar import Month
 from canteen.ledger.closing import State
 from canteen.ledger.statement import FundLine, Statement
+from canteen.store.backup import heads_of
+from canteen.store.charging import undo_charge
 from canteen.store.checklist import checked
 from canteen.store.claims import owing
 from canteen.store.kitchen import charge_from_stock
@@ -29,8 +31,11 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     with desk.reads() as books:
         periods = Periods(books)
         found, state = periods.statement(month), periods.states().get(month)
+        number, hash_ = heads_of(books.connection)[desk.school]
     if as_json:
-        print_data(json.dumps(_data(month, found), ensure_ascii=False, indent=1))
+        head = {"number": number, "hash": hash_}
+        data = {**_data(month, found), "head": head}
+        print_data(json.dumps(data, ensure_ascii=False, indent=1))
         return Exit.DONE
     console, own = terminal(), desk.words
     closed = own("books.state_" + (state.value if state else "open"))
@@ -48,6 +53,7 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     _print_funds(desk, found.funds)
     if found.food_ratio:
         paragraph(console, own("books.food_ratio", share=_percent(*found.food_ratio)))
+    paragraph(console, own("books.head", code=desk.school, number=number, hash=hash_), "dim")
     return Exit.DONE
 
 
@@ -101,12 +107,15 @@ def _data(month: Month, found: Statement) -> dict[str, Any]:
     }
 
 
-def charged(desk: Desk, text: str, voucher: str) -> Exit:
-    """Charge a day."""
+def charged(desk: Desk, text: str, voucher: str, *, undo: bool) -> Exit:
+    """Charge a day, or undo its charge."""
     day = date_given("DAY", text)
     with desk.writes() as books:
-        charge_from_stock(books, day, voucher, f"charge {voucher}")
-    typer.echo(desk.words("books.charged", day=day), err=True)
+        if undo:
+            undo_charge(books, day, voucher, f"undo {voucher}")
+        else:
+            charge_from_stock(books, day, voucher, f"charge {voucher}")
+    typer.echo(desk.words("books.uncharged" if undo else "books.charged", day=day), err=True)
     return Exit.DONE
 
 

@@ -10,13 +10,12 @@ from api.books_desk import Desk
 from api.commands.books_entries import date_given
 from api.outcome import Exit
 from canteen.calendar import Month
+from canteen.ledger.accounts import BANK, CASH
 from canteen.store.claims import PayOut, owing, pay_out
 from canteen.store.journal import postings_of
 from canteen.store.refunds import RefundRequest
 from canteen.store.weights import refund
 from nutrition.quantities import Money
-
-BANK, CASH = "1002", "1001"
 
 
 def refunded(desk: Desk, month: str, day: str, voucher: str) -> Exit:

@@ -12,6 +12,16 @@ from typing import Any
 
 from canteen.errors import UnknownAccount
 
+# The accounts that the house itself writes to; all others are written to by hand.
+CASH, BANK = "1001", "1002"
+STOCK, KITCHEN = "1301", "1311"
+OWED_TO_SUPPLIERS, OWED_TO_OTHERS = "2201", "2202"
+MEALS_PREPAID, OWED_TO_PUPILS, FEES_PREPAID = "2211", "2212", "2213"
+SURPLUS = "3001"
+GRANT_INCOME = "4002"
+MEAL_INCOME, STAFF_INCOME = "4001", "4003"
+BULK_FOOD, OTHER_FOOD, COUNT_DIFFERENCES = "5001", "5002", "5006"
+
 
 class Nature(StrEnum):
     """What an account says.  Assets and costs grow by debits, the others by credits."""

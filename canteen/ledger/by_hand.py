@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from canteen.errors import FundsMixed
 from canteen.fee_errors import FeeByHand
-from canteen.ledger.accounts import Nature, Party, account
+from canteen.ledger.accounts import FEES_PREPAID, STOCK, Nature, Party, account
 from canteen.ledger.entry import Entry
 from canteen.ledger.funds import Fund, Running, allow
 from canteen.period_errors import SubsidyToPupils, SurplusByHand
 from canteen.supply_errors import StockByHand
-
-STOCK, FEES = "1301", "2213"
 
 
 def by_hand(entry: Entry, running: Running) -> None:
@@ -45,5 +43,5 @@ def refuse_fees(entry: Entry) -> None:
     Raises:
         FeeByHand: the entry has such.
     """
-    if any(p.account == FEES for p in entry.postings):
+    if any(p.account == FEES_PREPAID for p in entry.postings):
         raise FeeByHand(entry.voucher)

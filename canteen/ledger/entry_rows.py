@@ -120,5 +120,4 @@ def _entry(
 
 
 def _said(table: Table, row: Row, error: BooksError) -> Fault:
-    facts = {name: str(value) for name, value in vars(error).items()}
-    return table.fault(error.code, row, "account", **facts)
+    return table.fault(error.code, row, "account", **error.facts)

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from canteen.ledger.accounts import Nature, account
+from canteen.ledger.accounts import (
+    BULK_FOOD,
+    COUNT_DIFFERENCES,
+    MEAL_INCOME,
+    OTHER_FOOD,
+    STAFF_INCOME,
+    Nature,
+    account,
+)
 from canteen.ledger.funds import Fund, Running
 from food_tables.loading import load_statement_forms
 from nutrition.quantities import Money
@@ -19,9 +27,9 @@ NOTHING = Money(0)
 Sums = Mapping[tuple[str, Fund], Money]
 """(account, fund) -> debits less credits."""
 
-FOOD = ("5001", "5002", "5006")
+FOOD = (BULK_FOOD, OTHER_FOOD, COUNT_DIFFERENCES)
 
-MEAL_INCOME = ("4001", "4003")
+FOR_MEALS = (MEAL_INCOME, STAFF_INCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def statement(running: Running, before: Sums, month: Sums, year: Sums) -> Statem
     for code, _ in (*month, *year):
         if account(code).nature in (Nature.INCOME, Nature.COST) and code not in shown:
             raise ValueError(f"no line of the {running} form shows account {code}")
-    food, income = _of(month, FOOD), -_of(month, MEAL_INCOME)
+    food, income = _of(month, FOOD), -_of(month, FOR_MEALS)
     ratio = (food.fen, income.fen) if income.fen > 0 else None
     return Statement(lines, tuple(_fund(f, before, month) for f in Fund), ratio)
 

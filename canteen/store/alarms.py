@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from canteen.calendar import Month
+from canteen.ledger.accounts import MEAL_INCOME
 from canteen.ledger.alarm import Alarm
 from canteen.ledger.funds import Fund
 from canteen.ledger.statement import Sums
@@ -13,8 +14,6 @@ from canteen.store.periods import Periods
 from canteen.store.sums import by_fund
 from canteen.store.writing import Books
 from nutrition.quantities import Money
-
-MEAL_INCOME = "4001"
 
 
 @dataclass(frozen=True, slots=True)

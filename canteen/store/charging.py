@@ -16,10 +16,9 @@ from canteen.charge_errors import ChargedLater, CostDiffers, DayCharged, NotChar
 from canteen.charging import RULE, Cost, Eaters, Part, charge
 from canteen.choices import Choices
 from canteen.errors import NoVoucher
-from canteen.ledger.accounts import account
+from canteen.ledger.accounts import KITCHEN, MEAL_INCOME, MEALS_PREPAID, account
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund, allow
-from canteen.payments import IN_ADVANCE
 from canteen.pupil_errors import NoConsent
 from canteen.pupils import GRANTS
 from canteen.record import Kind, Recorded
@@ -32,10 +31,6 @@ from canteen.store.journal import Journal, rows_of
 from canteen.store.pupils import Roll
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
-
-IN_KITCHEN = "1311"
-
-MEAL_INCOME = "4001"
 
 Rows = list[dict[str, Value]]
 
@@ -128,7 +123,7 @@ def _refuse(books: Books, day: date, cost: Cost) -> None:
     if number := charged(books, day):
         raise DayCharged(day, number)
     _refuse_later(books, day)
-    lies = journal.balance(IN_KITCHEN, until=day)
+    lies = journal.balance(KITCHEN, until=day)
     if cost.total != lies:
         raise CostDiffers(day, cost.total, lies)
 
@@ -164,7 +159,7 @@ def _costs(parts: tuple[Part, ...], cost: Cost) -> Iterator[Posting]:
     for (fund, code), fen in sums.items():
         yield Posting(code, Money(fen), fund)
     if cost.total.fen:
-        yield Posting(IN_KITCHEN, -cost.total)
+        yield Posting(KITCHEN, -cost.total)
 
 
 def _income(books: Books, day: date, eaten: Meals) -> Iterator[Posting]:
@@ -186,7 +181,7 @@ def _income(books: Books, day: date, eaten: Meals) -> Iterator[Posting]:
         fen = sum(plan[meal] for meal in meals)
         total += fen
         if fen:
-            yield Posting(IN_ADVANCE, Money(fen), party=pupil)
+            yield Posting(MEALS_PREPAID, Money(fen), party=pupil)
     if total:
         yield Posting(MEAL_INCOME, Money(-total), Fund.PUPILS)
 

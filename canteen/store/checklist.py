@@ -8,16 +8,15 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from canteen.calendar import Month
+from canteen.ledger.accounts import KITCHEN, OWED_TO_SUPPLIERS
 from canteen.ledger.closing import Check, Checklist
 from canteen.receipts import FOR_BULK
 from canteen.record import Kind
 from canteen.store import tables as t
 from canteen.store.attendance import Register
 from canteen.store.charged_days import days_charged
-from canteen.store.charging import IN_KITCHEN
 from canteen.store.pupils import Roll
 from canteen.store.stock_state import shelves
-from canteen.store.stockroom import OWED
 from canteen.store.sums import by_account, by_party
 from canteen.store.verifying import verify
 from canteen.store.writing import Books
@@ -63,7 +62,7 @@ def _receipts(books: Books, month: Month) -> Iterator[str]:
 
 def _overpaid(books: Books, month: Month) -> Iterator[str]:
     """Yield the suppliers who were paid more than they are owed, with the amount."""
-    for supplier, money in by_party(books, OWED, None, month.last).items():
+    for supplier, money in by_party(books, OWED_TO_SUPPLIERS, None, month.last).items():
         if money.fen > 0:
             yield f"{supplier} {money}"
 
@@ -93,7 +92,7 @@ def _not_counted(books: Books, month: Month) -> Iterator[str]:
 
 def _not_charged(books: Books, month: Month) -> Iterator[str]:
     """Yield the days since the last charge on which food came into the kitchen."""
-    if not by_account(books, month.last).get(IN_KITCHEN, Money(0)).fen:
+    if not by_account(books, month.last).get(KITCHEN, Money(0)).fen:
         return
     c = t.posting.c
     charged = days_charged(books, date.min, month.last)
@@ -103,7 +102,7 @@ def _not_charged(books: Books, month: Month) -> Iterator[str]:
         .distinct()
         .where(
             c.canteen == books.canteen,
-            c.account == IN_KITCHEN,
+            c.account == KITCHEN,
             c.day.between(since, month.last),
         )
         .order_by(c.day)

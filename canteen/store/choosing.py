@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from canteen.calendar import Month
 from canteen.choices import Choice, Choices, holding
+from canteen.errors import PeriodClosed
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value
@@ -14,7 +16,11 @@ from canteen.store.writing import Books, Draft
 
 
 def make(books: Books, choice: Choice, key: str) -> Recorded:
-    """Set something from a day on."""
+    """Set something from a day on.
+
+    Raises:
+        PeriodClosed: it would change what holds in a closed month.
+    """
     row: dict[str, Value] = {
         "name": choice.name,
         "value": choice.value,
@@ -22,7 +28,15 @@ def make(books: Books, choice: Choice, key: str) -> Recorded:
         "basis": choice.basis,
     }
     draft = Draft(Kind.SETTING, books.hand.today, key, row, {t.setting: [row]}, choice.basis)
-    return books.made(draft) or books.append(draft)
+    if made := books.made(draft):
+        return made
+    mark = t.period_mark.c
+    closed = books.connection.scalar(
+        select(func.max(mark.month)).where(mark.canteen == books.canteen)
+    )
+    if closed is not None and str(Month.of(choice.since)) <= closed:
+        raise PeriodClosed(closed)
+    return books.append(draft)
 
 
 def on(books: Books, day: date) -> Choices:

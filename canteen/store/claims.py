@@ -11,20 +11,19 @@ from operator import attrgetter
 from sqlalchemy import func, select
 
 from canteen.calendar import due
+from canteen.ledger.accounts import MEALS_PREPAID, OWED_TO_PUPILS
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.owing import Claim, Owed, owed
 from canteen.ledger.refund import Share
-from canteen.period_errors import MoreThanOwed
+from canteen.period_errors import MoreThanOwed, NothingOwed
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
 from canteen.store.choosing import on
 from canteen.store.journal import Journal, rows_of
-from canteen.store.refunds import OWED, claim_row
+from canteen.store.refunds import claim_row
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
-
-PREPAID = "2211"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +75,15 @@ def claim(books: Books, request: ClaimRequest, key: str) -> Recorded:
         return made
     journal = Journal(books)
     journal.refuse_day(request.day)
-    has = -journal.balance(PREPAID, party=request.pupil)
+    has = -journal.balance(MEALS_PREPAID, party=request.pupil)
     _refuse_more(request.pupil, request.amount, has)
     entry = Entry(
         request.day,
         request.voucher,
         f"退未就餐伙食费 {request.pupil}",
         (
-            Posting(PREPAID, request.amount, party=request.pupil),
-            Posting(OWED, -request.amount, party=request.pupil),
+            Posting(MEALS_PREPAID, request.amount, party=request.pupil),
+            Posting(OWED_TO_PUPILS, -request.amount, party=request.pupil),
         ),
     )
     until = due(request.day, on(books, request.day).refund_working_days)
@@ -97,6 +96,7 @@ def pay_out(books: Books, paid: PayOut, key: str) -> Recorded:
     """Pay refunds that are owed.
 
     Raises:
+        NothingOwed: nobody is owed anything.
         MoreThanOwed: a pupil would get more than it is owed.
         PeriodClosed, FutureDay: nothing can be booked on the day.
     """
@@ -115,8 +115,12 @@ def pay_out(books: Books, paid: PayOut, key: str) -> Recorded:
         return made
     Journal(books).refuse_day(paid.day)
     amounts = _amounts(paid, {each.pupil: each.amount for each in owing(books)})
+    if not amounts:
+        raise NothingOwed
     total = Money(sum(amount.fen for amount in amounts.values()))
-    lines = (Posting(OWED, amount, party=pupil) for pupil, amount in sorted(amounts.items()))
+    lines = (
+        Posting(OWED_TO_PUPILS, amount, party=pupil) for pupil, amount in sorted(amounts.items())
+    )
     entry = Entry(paid.day, paid.voucher, "支付退费", (*lines, Posting(paid.account, -total)))
     return books.append(replace(draft, facts={t.posting: rows_of(entry)}, memo=entry.memo))
 
@@ -162,7 +166,7 @@ def _paid(books: Books) -> dict[str, Money]:
         select(posting.party, func.sum(posting.fen))
         .where(
             posting.canteen == books.canteen,
-            posting.account == OWED,
+            posting.account == OWED_TO_PUPILS,
             posting.fen > 0,
         )
         .group_by(posting.party)

@@ -38,7 +38,7 @@ _SQLITE = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_IOERR: "broken",
     sqlite3.SQLITE_READONLY: "read-only",
-    sqlite3.SQLITE_CANTOPEN: "no-answer",
+    sqlite3.SQLITE_CANTOPEN: "cannot-open",
     sqlite3.SQLITE_CORRUPT: "broken",
     sqlite3.SQLITE_NOTADB: "broken",
 }
@@ -64,6 +64,8 @@ def open_books(url: str, *, create: bool = False) -> Engine:
             return _postgres(url.replace("postgresql:", "postgresql+psycopg:", 1))
         if url.startswith("sqlite:///"):
             path = make_url(url).database or ""
+            if path in ("", ":memory:"):
+                raise BooksUnavailable("address", url)
             if not create and not Path(path).is_file():
                 raise BooksUnavailable("no-file", path)
             return _sqlite(url)

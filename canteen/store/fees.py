@@ -15,7 +15,6 @@ from canteen.calendar import due
 from canteen.errors import NoVoucher
 from canteen.fee_errors import FeeNotPaid, NoFeeConsent, NothingToGiveBack, UnknownFee
 from canteen.fees import (
-    IN_ADVANCE,
     FeeDelivery,
     FeeItem,
     FeeLine,
@@ -25,6 +24,7 @@ from canteen.fees import (
     items_on,
     refuse_forbidden,
 )
+from canteen.ledger.accounts import FEES_PREPAID, OWED_TO_PUPILS
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.refund import Share
 from canteen.record import Kind, Recorded
@@ -33,7 +33,7 @@ from canteen.store.chain import Value, digest
 from canteen.store.choosing import on
 from canteen.store.journal import Journal, draft_of, rows_of
 from canteen.store.pupil_lists import Lists
-from canteen.store.refunds import OWED, claim_row
+from canteen.store.refunds import claim_row
 from canteen.store.suppliers import Suppliers
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
@@ -252,8 +252,8 @@ def _refund(day: date, voucher: str, item: str, shares: Iterable[Share]) -> Entr
         line
         for share in shares
         for line in (
-            Posting(IN_ADVANCE, share.amount, party=share.pupil),
-            Posting(OWED, -share.amount, party=share.pupil),
+            Posting(FEES_PREPAID, share.amount, party=share.pupil),
+            Posting(OWED_TO_PUPILS, -share.amount, party=share.pupil),
         )
     ]
     return Entry(day, voucher, f"退服务性费用 {item}", tuple(lines))

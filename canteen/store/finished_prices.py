@@ -14,7 +14,7 @@ from sqlalchemy import select
 from canteen.cost_errors import DishPricedTwice
 from canteen.dish_prices import DishPrice, dish_prices_on
 from canteen.goods import refuse_empty
-from canteen.ledger.statement import FOOD, MEAL_INCOME
+from canteen.ledger.statement import FOOD, FOR_MEALS
 from canteen.meal_costs import (
     NOTHING,
     Finished,
@@ -115,5 +115,5 @@ def food_ratio(books: Books, first: date, last: date) -> Ratio | None:
     """
     sums = by_fund(books, first, last)
     food = sum((m for (code, _), m in sums.items() if code in FOOD), NOTHING)
-    income = -sum((m for (code, _), m in sums.items() if code in MEAL_INCOME), NOTHING)
+    income = -sum((m for (code, _), m in sums.items() if code in FOR_MEALS), NOTHING)
     return Ratio(food, income) if income.fen > 0 else None

@@ -20,7 +20,9 @@ from canteen.errors import (
     OpenedAlready,
     PeriodClosed,
     ReversedAlready,
+    UnknownParty,
 )
+from canteen.ledger.accounts import Party, account
 from canteen.ledger.by_hand import by_hand, refuse_fees
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
@@ -65,6 +67,7 @@ class Journal:
 
         Raises:
             FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
+            UnknownParty: nobody entered the pupil or the supplier.
             what ``by_hand`` raises.
         """
         draft = draft_of(entry, Kind.ENTRY, key)
@@ -72,6 +75,7 @@ class Journal:
             return made
         self.refuse_day(entry.day)
         by_hand(entry, on(self._books, entry.day).running)
+        self._refuse_strangers(entry)
         return self._books.append(draft)
 
     def reverse(self, number: int, day: date, voucher: str, key: str) -> Recorded:
@@ -166,6 +170,17 @@ class Journal:
                 record.canteen == self._books.canteen, record.reverses == number
             )
         )
+
+    def _refuse_strangers(self, entry: Entry) -> None:
+        tables = {Party.PUPIL: t.enrolment.c.pupil, Party.SUPPLIER: t.supplier.c.code}
+        for posting in entry.postings:
+            if posting.party:
+                column = tables[account(posting.account).party]
+                known = select(column).where(
+                    column.table.c.canteen == self._books.canteen, column == posting.party
+                )
+                if self._books.connection.scalar(known.limit(1)) is None:
+                    raise UnknownParty(entry.voucher, posting.party)
 
     def _refuse_future(self, day: date) -> None:
         if day > self._books.hand.today:

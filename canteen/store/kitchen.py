@@ -14,13 +14,14 @@ from sqlalchemy import ColumnElement, func, select
 
 from canteen.charging import Cost
 from canteen.cost_errors import KitchenByHand, KitchenInCredit
+from canteen.ledger.accounts import KITCHEN
 from canteen.meal_costs import MealCost, Portions, Sitting, Taken, costs_of
 from canteen.record import Kind, Recorded
 from canteen.spans import ONE_DAY
 from canteen.stockroom import Reason
 from canteen.store import tables as t
 from canteen.store.charged_days import charged_until
-from canteen.store.charging import IN_KITCHEN, charge_day
+from canteen.store.charging import charge_day
 from canteen.store.journal import Journal
 from canteen.store.register_queries import HEADS_EATEN, MEALS_SERVED, days
 from canteen.store.writing import Books
@@ -37,7 +38,7 @@ def day_cost(books: Books, day: date) -> Cost:
         KitchenByHand: the account has money that no issue explains.
     """
     cost = _taken_since(books, day)
-    lies = Journal(books).balance(IN_KITCHEN, until=day)
+    lies = Journal(books).balance(KITCHEN, until=day)
     if cost.total != lies:
         raise KitchenByHand(day, lies, cost.total)
     for kind, amount in (("bulk-food", cost.bulk), ("other-food", cost.other)):

@@ -8,21 +8,23 @@ from datetime import date
 
 from sqlalchemy import select
 
-from canteen.calendar import ONE_DAY, due
+from canteen.calendar import due
 from canteen.charge_errors import MealsNotCharged
 from canteen.errors import NoVoucher
+from canteen.ledger.accounts import MEALS_PREPAID, OWED_TO_PUPILS
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.refund import Share
 from canteen.period_errors import NothingToRefund
 from canteen.record import Kind, Recorded
+from canteen.spans import ONE_DAY
 from canteen.store import tables as t
 from canteen.store.chain import Value
 from canteen.store.charged_days import last_charged
 from canteen.store.choosing import on
-from canteen.store.claims import PREPAID, ClaimRequest, claim
+from canteen.store.claims import ClaimRequest, claim
 from canteen.store.journal import Journal, rows_of
 from canteen.store.pupils import Roll
-from canteen.store.refunds import OWED, claim_row
+from canteen.store.refunds import claim_row
 from canteen.store.register_queries import last_meals
 from canteen.store.sums import by_party
 from canteen.store.writing import Books, Draft
@@ -31,7 +33,7 @@ from nutrition.quantities import Money
 
 def prepaid(books: Books) -> dict[str, Money]:
     """Return pupil -> what is left of what it paid in advance; below zero it owes meals."""
-    sums = by_party(books, PREPAID, None, books.hand.today)
+    sums = by_party(books, MEALS_PREPAID, None, books.hand.today)
     return {pupil: -money for pupil, money in sums.items()}
 
 
@@ -53,7 +55,7 @@ def settle_leaver(
         has = _claimed(books, f"{key}/claim")
     else:
         _refuse_uncharged(books, (pupil,))
-        has = -Journal(books).balance(PREPAID, party=pupil)
+        has = -Journal(books).balance(MEALS_PREPAID, party=pupil)
     if has.fen <= 0:
         return (left,)
     return left, claim(books, ClaimRequest(pupil, has, day, "left", voucher), f"{key}/claim")
@@ -84,8 +86,8 @@ def give_back_prepaid(books: Books, day: date, voucher: str, key: str) -> Record
         posting
         for pupil, money in left.items()
         for posting in (
-            Posting(PREPAID, money, party=pupil),
-            Posting(OWED, -money, party=pupil),
+            Posting(MEALS_PREPAID, money, party=pupil),
+            Posting(OWED_TO_PUPILS, -money, party=pupil),
         )
     ]
     until = due(day, on(books, day).refund_working_days)

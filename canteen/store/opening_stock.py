@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from canteen.goods import refuse_grams, refuse_worth
+from canteen.ledger.accounts import STOCK
 from canteen.receipts import Goods
 from canteen.stock_papers import LotId
 from canteen.stockroom import Reason, Room
@@ -15,9 +16,6 @@ from canteen.store.stock_rows import goods_row, move_rows
 from canteen.store.writing import Draft
 from canteen.supply_errors import OpeningStockDiffers
 from nutrition.quantities import Money
-
-STOCK = "1301"
-"""The account of the stock: always the sum of what lies on the shelves."""
 
 
 def with_lots(draft: Draft, lots: Sequence[Goods], number: int) -> Draft:

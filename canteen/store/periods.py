@@ -7,16 +7,18 @@ from datetime import date
 
 from sqlalchemy import select
 
-from canteen.calendar import ONE_DAY, Month
+from canteen.calendar import Month
 from canteen.errors import NotOpened, PeriodClosed
 from canteen.ledger.closing import Checklist, State
 from canteen.ledger.statement import NOTHING, Statement, statement
 from canteen.period_errors import (
+    MonthNotKept,
     MonthNotOver,
     MonthsInOrder,
     NotReady,
 )
 from canteen.record import Kind, Recorded
+from canteen.spans import ONE_DAY
 from canteen.store import tables as t
 from canteen.store.chain import Value
 from canteen.store.choosing import on
@@ -78,13 +80,19 @@ class Periods:
             raise MonthsInOrder(str(month), str(turn))
 
     def statement(self, month: Month) -> Statement:
-        """Return the statement of income and expenditure of a month."""
+        """Return the statement of income and expenditure of a month.
+
+        Raises:
+            MonthNotKept: the books were not open yet, or the month is still to come.
+        """
+        opened, today = Journal(self._books).opened(), self._books.hand.today
+        if opened is None or not Month.of(opened) <= month <= Month.of(today):
+            raise MonthNotKept(str(month), opened, today)
         running = on(self._books, month.last).running
         before = by_fund(self._books, None, month.first - ONE_DAY)
         of_month = by_fund(self._books, month.first, month.last)
         year = by_fund(self._books, date(month.year, 1, 1), month.last)
-        opened = Journal(self._books).opened()
-        if opened is not None and Month.of(opened) == month:  # what there was is no income
+        if Month.of(opened) == month:  # what there was is no income
             before = opening(self._books)
             of_month = {key: money - before.get(key, NOTHING) for key, money in of_month.items()}
         return statement(running, before, of_month, year)

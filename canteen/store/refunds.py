@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from canteen.calendar import Due, Month, due
+from canteen.ledger.accounts import OWED_TO_PUPILS, SURPLUS
 from canteen.ledger.closing import State
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
@@ -22,8 +23,6 @@ from canteen.store.periods import Periods
 from canteen.store.sums import by_fund
 from canteen.store.writing import Books, Draft, Facts
 from nutrition.quantities import Money
-
-SURPLUS, OWED = "3001", "2212"
 
 Weigh = Callable[[Books, date, date], Mapping[str, int]]
 """First and last day -> pupil -> person-days, or fen paid for meals."""
@@ -154,6 +153,6 @@ def _entry(request: RefundRequest, refund: Refund, shares: Sequence[Share]) -> E
         f"结余退还 {refund.first} 至 {refund.last}",
         (
             Posting(SURPLUS, refund.pool, Fund.PUPILS),
-            *(Posting(OWED, -share.amount, party=share.pupil) for share in shares),
+            *(Posting(OWED_TO_PUPILS, -share.amount, party=share.pupil) for share in shares),
         ),
     )

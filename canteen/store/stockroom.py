@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Table, select
 
 from canteen.errors import NoSuchRecord, NoVoucher, ReversedAlready
+from canteen.ledger.accounts import COUNT_DIFFERENCES, KITCHEN, OWED_TO_SUPPLIERS, STOCK
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.paper_order import Paper, by_day
@@ -23,19 +24,12 @@ from canteen.stockroom import Lot, Move, Reason, Room, Shelf, goods_found
 from canteen.store import stock_state
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
-from canteen.store.journal import Journal, draft_of
-from canteen.store.opening_stock import STOCK
+from canteen.store.journal import Journal, draft_of, postings_of
 from canteen.store.stock_rows import goods_row, move_rows
 from canteen.store.suppliers import Suppliers
 from canteen.store.writing import Books, Draft
 from canteen.supply_errors import FoundWithoutPrice, LotsTaken
 from nutrition.quantities import Money
-
-OWED = "2201"
-
-IN_KITCHEN = "1311"
-
-DIFFERENCES = "5006"
 
 TAKERS = (Kind.ISSUE, Kind.COUNT, Kind.WRITE_OFF)
 
@@ -73,7 +67,7 @@ class Stockroom:
         number = self._books.next_number()
         for n, line in enumerate(receipt.lines, start=1):
             room.put(LotId(number, n), line, Reason.RECEIPT)
-        owed = _between(STOCK, Posting(OWED, -receipt.worth, party=receipt.supplier))
+        owed = _between(STOCK, Posting(OWED_TO_SUPPLIERS, -receipt.worth, party=receipt.supplier))
         return self._append(draft, room, owed, {t.receipt: [head], t.receipt_line: rows})
 
     def issue(self, issue: Issue, key: str) -> Recorded:
@@ -94,7 +88,7 @@ class Stockroom:
         for line in issue.lines:
             room.issue(line, issue.day)
         given = -sum(move.fen for move in room.moves)
-        return self._append(draft, room, _between(STOCK, Posting(IN_KITCHEN, Money(given))))
+        return self._append(draft, room, _between(STOCK, Posting(KITCHEN, Money(given))))
 
     def count(self, count: Count, key: str) -> Recorded:
         """Bring the shelves to what was counted; differences are charged at the average.
@@ -173,7 +167,8 @@ class Stockroom:
         for move in reversed(moves):
             if not room.undo(move, whole=kind is Kind.RECEIPT):
                 raise LotsTaken(number, move.food, self._takers(number, move.food))
-        return self._append(draft, room, self._mirrored(number))
+        mirrored = [replace(p, amount=-p.amount) for p in postings_of(self._books, number)]
+        return self._append(draft, room, mirrored)
 
     def shelf(self, food: str, until: date | None = None) -> Shelf:
         """Return what there is of a food at the end of ``until``, or now."""
@@ -232,18 +227,6 @@ class Stockroom:
             raise NoSuchRecord(number)
         return Kind(found.kind), found.voucher
 
-    def _mirrored(self, number: int) -> list[Posting]:
-        posting = t.posting.c
-        rows = self._books.connection.execute(
-            select(posting.account, posting.fen, posting.fund, posting.party)
-            .where(posting.canteen == self._books.canteen, posting.record == number)
-            .order_by(posting.line)
-        )
-        return [
-            Posting(r.account, Money(-r.fen), Fund(r.fund) if r.fund else None, r.party or "")
-            for r in rows
-        ]
-
     def _takers(self, number: int, food: str) -> tuple[str, ...]:
         """Return the vouchers of what took a food since a record, and was not undone itself."""
         record, move, undone = t.record.c, t.stock_move.c, t.record.alias()
@@ -286,5 +269,5 @@ def _differences(moves: Sequence[Move]) -> list[Posting]:
     return [
         posting
         for fen in (lost, -gained)
-        for posting in _between(STOCK, Posting(DIFFERENCES, Money(fen), Fund.PUPILS))
+        for posting in _between(STOCK, Posting(COUNT_DIFFERENCES, Money(fen), Fund.PUPILS))
     ]

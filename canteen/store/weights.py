@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from canteen.payments import IN_ADVANCE
+from canteen.ledger.accounts import MEALS_PREPAID
 from canteen.record import Recorded
 from canteen.store import tables as t
 from canteen.store.attendance import Register
@@ -31,7 +31,7 @@ def by_paid(books: Books, first: date, last: date) -> dict[str, int]:
         .join(t.record, (record.canteen == posting.canteen) & (record.number == posting.record))
         .where(
             posting.canteen == books.canteen,
-            posting.account == IN_ADVANCE,
+            posting.account == MEALS_PREPAID,
             posting.day.between(first, last),
             record.number.in_(days) | record.reverses.in_(days),
         )

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, String, Table, func, insert, select
 
-from canteen.errors import KeyUsedOtherwise, UnknownCanteen
+from canteen.errors import KeyUsedOtherwise, TextTooLong, UnknownCanteen
 from canteen.record import Hand, Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import FIRST, Value, digest, line, written
@@ -22,7 +22,8 @@ from canteen.store.engine import changing, reading
 Facts = Mapping[Table, Sequence[Mapping[str, Value]]]
 """Table -> rows without canteen, record and line."""
 
-HEADED = tuple(c.name for c in t.record.columns if c.name not in ("canteen", "hash"))
+LONGEST = {c.name: c.type.length or 0 for c in t.record.columns if isinstance(c.type, String)}
+"""Column of a record -> signs that it holds; SQLite would not mind, PostgreSQL does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,14 @@ class Books:
         return Recorded(found.number, before=True)
 
     def append(self, draft: Draft) -> Recorded:
-        """Add a record with its rows as the next link of the chain."""
+        """Add a record with its rows as the next link of the chain.
+
+        Raises:
+            TextTooLong: the voucher, the key or a name is beyond what a record holds.
+        """
+        for column, text in (("voucher", draft.voucher), ("key", draft.key), ("by", self.hand.by)):
+            if text is not None and len(text) > LONGEST[column]:
+                raise TextTooLong(column, text, LONGEST[column])
         number, before = self._head()
         head: dict[str, Value] = {
             "number": number + 1,

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
+from canteen.errors import BooksError
 from food_tables.table_errors import BadRows
 
 OPENING = """\
@@ -139,3 +140,20 @@ def test_a_head_noted_outside_finds_books_that_were_cut_off(say: Say) -> None:
     head = json.loads(say("books verify --json").stdout)["heads"]["demo"]["hash"]
     assert say(f"books verify --head {head}").exit_code == 0
     assert say(f"books verify --head {'0' * 64}").exit_code == 1
+
+
+def test_a_receipt_is_undone_by_its_number_like_any_voucher(say: Say) -> None:
+    begun(say)
+    assert say("books reverse 5 --day 2026-09-05 --voucher 更1").exit_code == 0
+    assert say("books reverse 2 --day 2026-09-05 --voucher 更2").exit_code == 0
+    told = json.loads(say("books statement 2026-09 --json").stdout)
+    assert {line["id"]: line["month_fen"] for line in told["lines"]}["income.other"] == 0
+    proof = json.loads(say("books verify --json").stdout)
+    assert proof["heads"]["demo"] == told["head"]
+    assert told["head"]["number"] == 10
+
+
+def test_books_are_begun_in_a_file_under_a_code_that_can_be_one(say: Say) -> None:
+    for words in ("books start a/b 学校", "books demo --database sqlite:///", "books verify"):
+        done = say(words)
+        assert isinstance(done.exception, BooksError), words

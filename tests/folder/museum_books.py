@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from canteen.ledger.entry_rows import entries_of
 from canteen.ledger.funds import Fund
 from canteen.record import Hand
 from canteen.store.canteens import enrol
-from canteen.store.claims import ClaimRequest, claim
+from canteen.store.claims import ClaimRequest, PayOut, claim, pay_out
 from canteen.store.engine import open_books
 from canteen.store.journal import Journal
 from canteen.store.migrating import upgrade
@@ -146,18 +147,38 @@ def _missing(folder: Path) -> None:
     open_books(f"sqlite:///{folder / 'none.db'}")
 
 
-def _other(folder: Path) -> None:
+def _fresh(folder: Path, code: str, name: str = "示例学校") -> None:
     engine = open_books(f"sqlite:///{folder / 'books.db'}", create=True)
     try:
         upgrade(engine)
-        enrol(engine, "demo", "示例学校")
+        enrol(engine, code, name)
         with writing(engine, "other", HAND):
             pass
     finally:
         engine.dispose()
 
 
+def _stranger() -> Entry:
+    lines = (Posting("1002", Money(5)), Posting("2211", Money(-5), party="999"))
+    return Entry(DAY, "收9", "", lines)
+
+
+def _nobody_owed(own: Books) -> None:
+    pay_out(own, PayOut(DAY, "付9", "1002"), "p9")
+
+
 BOOKS: dict[str, Exhibit] = {
+    "books.text-too-long": Exhibit(
+        "a voucher of 201 signs", books(_post(replace(cost(), voucher="凭" * 201)))
+    ),
+    "books.bad-canteen": Exhibit(
+        "a canteen called nothing", lambda folder: _fresh(folder, "a/b", " ")
+    ),
+    "books.unknown-party": Exhibit("money of pupil 999", books(_post(_stranger()))),
+    "books.nothing-owed": Exhibit("paying when nobody is owed", books(_nobody_owed)),
+    "books.month-not-kept": Exhibit(
+        "the statement of next month", books(lambda own: Periods(own).statement(Month(2026, 7)))
+    ),
     "books.unbalanced": Exhibit(
         "debits of 10 and credits of 9",
         entries("1,2026-03-10,1002,,,10,\n1,2026-03-10,4001,pupils,,,9\n"),
@@ -219,7 +240,9 @@ BOOKS: dict[str, Exhibit] = {
     "books.nothing-to-refund": Exhibit("a refund of a deficit", books(_nothing)),
     "books.nobody-to-refund": Exhibit("a refund of days nobody ate", books(_nobody)),
     "books.more-than-owed": Exhibit("a refund to who never paid", books(_claim)),
-    "books.unknown-canteen": Exhibit("books of another canteen", _other),
+    "books.unknown-canteen": Exhibit(
+        "books of another canteen", lambda folder: _fresh(folder, "demo")
+    ),
     "row.voucher-again": Exhibit(
         "a voucher in two places",
         entries(

@@ -57,7 +57,8 @@ class Cluster:
         return f"{self.folder / 'data'}"
 
     def _run(self, name: str, *words: str) -> None:
-        other = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
+        as_other = shutil.which("runuser", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+        other = [str(as_other), "-u", USER, "--"] if os.geteuid() == 0 else []
         subprocess.run(
             [*other, f"{self.programs / name}", *words],
             cwd=self.folder,

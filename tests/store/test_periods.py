@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from canteen.calendar import Month
 from canteen.choices import choose
-from canteen.errors import PeriodClosed
+from canteen.errors import PeriodClosed, UnknownParty
 from canteen.ledger.closing import Check, Checklist, State
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.period_errors import (
+    MonthNotKept,
     MonthNotOver,
     MonthOpen,
     MonthsInOrder,
@@ -26,17 +27,19 @@ from canteen.period_errors import (
     SubsidyToPupils,
     SurplusByHand,
 )
+from canteen.pupils import Admission, Enrolment
 from canteen.store.choosing import make
 from canteen.store.claims import ClaimRequest, PayOut, claim, owing, pay_out
 from canteen.store.engine import reading
 from canteen.store.journal import Journal
 from canteen.store.periods import Periods
+from canteen.store.pupils import Roll
 from canteen.store.refunds import RefundRequest, run, surplus
 from canteen.store.sums import by_account
 from canteen.store.verifying import verify
 from canteen.store.writing import Books, writing
 from nutrition.quantities import Money
-from tests.store.school import CODE, HAND, power
+from tests.store.school import BEGIN, CODE, HAND, power
 
 MARCH, APRIL, MAY = (Month(2026, n) for n in (3, 4, 5))
 
@@ -160,6 +163,9 @@ def test_meals_not_eaten_are_given_back_from_what_was_paid_in_advance(opened: En
         day, "收2", "预交", (Posting("1002", Money(900)), Posting("2211", Money(-900), party="007"))
     )
     with writing(opened, CODE, HAND) as books:
+        with pytest.raises(UnknownParty):
+            Journal(books).post(paid, "i1")
+        Roll(books).admit(Admission((Enrolment("007", "一(1)班", BEGIN, None),)), "名册", "roll")
         Journal(books).post(paid, "i1")
         ask = ClaimRequest("007", Money(901), day, "left", "退3")
         with pytest.raises(MoreThanOwed):
@@ -187,6 +193,25 @@ def test_no_hand_moves_a_surplus_or_makes_the_subsidy_a_pupils_money(opened: Eng
             Journal(books).post(to_pupil, "k1")
         with pytest.raises(SurplusByHand):
             Journal(books).post(bonus, "k2")
+
+
+def test_what_holds_in_a_closed_month_is_not_changed_afterwards(spring: Engine) -> None:
+    contract = choose("running", "contracted", date(2026, 3, 31), "合同")
+    with writing(spring, CODE, LATER) as books:
+        make(books, choose("surplus_alarm", "5", date(2026, 3, 1), "通知"), "s0")
+        closed(books, MARCH)
+        with pytest.raises(PeriodClosed):
+            make(books, contract, "s1")
+        make(books, replace(contract, since=date(2026, 4, 1)), "s1")
+        assert Periods(books).statement(MARCH).lines[-1].form.id == "cost.running"
+        assert Periods(books).statement(APRIL).lines[-1].form.id == "cost.finance"
+
+
+def test_no_statement_is_made_of_months_that_the_books_do_not_know(spring: Engine) -> None:
+    with writing(spring, CODE, LATER) as books:
+        for month in (Month(2026, 2), Month(2026, 7)):
+            with pytest.raises(MonthNotKept):
+                Periods(books).statement(month)
 
 
 def test_a_surplus_is_divided_by_what_the_school_has_set(spring: Engine) -> None:

@@ -23,11 +23,13 @@ from canteen.store.choosing import make
 from canteen.store.claims import ClaimRequest, PayOut, claim, pay_out
 from canteen.store.engine import reading
 from canteen.store.journal import Journal
+from canteen.store.payments import pay
 from canteen.store.periods import Periods
 from canteen.store.refunds import RefundRequest, run
 from canteen.store.verifying import Verified, verify
 from canteen.store.writing import Books, writing
 from nutrition.quantities import Money
+from tests.store.roll import enrolled
 from tests.store.school import BEGIN, HAND, power
 
 MARCH, APRIL = Month(2026, 3), date(2026, 4, 2)
@@ -126,8 +128,8 @@ def _paid_out(books: Books) -> Recorded:
 
 def _prepaid(books: Books) -> None:
     _opened(books)
-    payment = Payment(BEGIN, "收1", {"001": Money(900), "002": Money(800)})
-    Journal(books).post(payment.entry, "prepaid")
+    enrolled(books)
+    pay(books, Payment(BEGIN, "收1", {"001": Money(900), "002": Money(800)}), "prepaid")
 
 
 def _claimed(books: Books) -> Recorded:

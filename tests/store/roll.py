@@ -43,11 +43,15 @@ def admission() -> Admission:
 
 
 def begin(engine: Engine) -> None:
-    """Write down the plan and both classes."""
     with writing(engine, CODE, HAND) as books:
-        roll = Roll(books)
-        roll.offer(MealPlan(PLAN, {"lunch": PRICE}, BEGIN), "价1", "plan")
-        roll.admit(admission(), "名册1", "roll")
+        enrolled(books)
+
+
+def enrolled(books: Books) -> None:
+    """Write down the plan and both classes."""
+    roll = Roll(books)
+    roll.offer(MealPlan(PLAN, {"lunch": PRICE}, BEGIN), "价1", "plan")
+    roll.admit(admission(), "名册1", "roll")
 
 
 def lunch(

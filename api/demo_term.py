@@ -100,11 +100,17 @@ class Demo:
 
     def fill(self) -> None:
         """Write the whole term, day by day, and close its months."""
+        self.keep()
+        self.close(Month.of(self.term.last))
+
+    def keep(self) -> None:
+        """Write the whole term, day by day, and leave its last month open."""
         self._begin()
         month = Month.of(self.term.first)
         for day in self.days():
             if Month.of(day) != month:
                 self._end(month)
+                self.close(month)
                 self._pay(day)
                 month = Month.of(day)
             self._day(day)
@@ -251,7 +257,7 @@ class Demo:
         )
 
     def _end(self, month: Month) -> None:
-        """Count the stock, pay the bills of the month and the supplier, and close it."""
+        """Count the stock, and pay the bills of the month."""
         day = max(each for each in self.days() if Month.of(each) == month)
         room, voucher = Stockroom(self.books), self._paper("盘")
         shelves = {food: shelf.grams for food, shelf in room.shelves().items() if shelf.grams}
@@ -264,6 +270,9 @@ class Demo:
             self._enter(day, "付", (code, Money.yuan(yuan), BANK, Fund.PUPILS))
         staff = Money(STAFF_LUNCH.fen * self.term.staff_at_lunch * self._school_days(month))
         self._enter(day, "收", (BANK, staff, STAFF_INCOME, Fund.STAFF))
+
+    def close(self, month: Month) -> None:
+        """Close a month that is in order."""
         Periods(self.books).close(month, checked(self.books, month), f"close {month}")
 
     def _school_days(self, month: Month) -> int:

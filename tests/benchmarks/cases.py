@@ -114,11 +114,19 @@ def books() -> tuple[Case, ...]:
     return (
         _of_books("1,000 entries posted, a transaction each", "post", 1000, 5),
         _of_books("a million postings verified", "verify", 1_000_000, 15),
+        _of_terms("a month of 2,000 pupils closed", "close-school", 5),
+        _of_terms("a term's surplus refunded to 2,000 pupils", "refund-school", 2),
+        _of_terms("a term's surplus refunded to 100,000 pupils", "refund-town", 30),
     )
 
 
 def _of_books(name: str, what: str, times: int, seconds: float) -> Case:
     words = ("python", "-m", "tests.benchmarks.books", what, f"{times}")
+    return Case(name, words, seconds, timed="built_seconds")
+
+
+def _of_terms(name: str, what: str, seconds: float) -> Case:
+    words = ("python", "-m", "tests.benchmarks.terms", what)
     return Case(name, words, seconds, timed="built_seconds")
 
 

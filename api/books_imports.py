@@ -11,6 +11,7 @@ from typing import Any
 from api.folder_tables import embedded_foods
 from canteen.attendance_rows import attendance_of
 from canteen.bulk import bulk_of
+from canteen.head_rows import head_counts_of
 from canteen.payment_rows import payments_of
 from canteen.pupil_rows import ClassList, class_list_of
 from canteen.quote_rows import quotes_of
@@ -26,6 +27,7 @@ from canteen.store.suppliers import Suppliers
 from canteen.store.writing import Books
 from canteen.supplier_rows import suppliers_of
 from canteen.suppliers import codes_of
+from canteen.write_off_rows import write_offs_of
 from food_tables.reading import Table
 from nutrition.tables import FoodNames
 
@@ -67,6 +69,14 @@ def _counts(_: Books, table: Table, __: date) -> Papers:
     return counts_of(table, *_names())
 
 
+def _write_offs(books: Books, table: Table, _: date) -> Papers:
+    return write_offs_of(table, _names()[0], Stockroom(books).lots)
+
+
+def _heads(books: Books, table: Table, _: date) -> Papers:
+    return head_counts_of(table, books.hand.today)
+
+
 def _payments(books: Books, table: Table, _: date) -> Papers:
     return payments_of(table, Roll(books).known(), books.hand.today)
 
@@ -91,6 +101,12 @@ def _count(books: Books, papers: Papers, _: str) -> Made:
     room = Stockroom(books)
     for paper in sorted(papers, key=attrgetter("day")):
         yield room.count(paper, f"count {paper.voucher}")
+
+
+def _write_off(books: Books, papers: Papers, _: str) -> Made:
+    room = Stockroom(books)
+    for paper in sorted(papers, key=attrgetter("day")):
+        yield room.write_off(paper, f"write-off {paper.voucher}")
 
 
 def _quote(books: Books, papers: Papers, key: str) -> Made:
@@ -123,16 +139,24 @@ def _take(books: Books, papers: Papers, _: str) -> Made:
         yield register.take(paper, f"roll call {paper.day} {paper.meal} {paper.school_class}")
 
 
+def _count_heads(books: Books, papers: Papers, _: str) -> Made:
+    register = Register(books)
+    for paper in papers:
+        yield register.count(paper, f"heads {paper.day} {paper.meal}")
+
+
 IMPORTS: Mapping[str, Bringing] = {
     "suppliers": Bringing("suppliers", lambda _, table, __: suppliers_of(table), _keep),
     "prices": Bringing("quotes", _quotes, _quote),
     "receipts": Bringing("receipts", _receipts, _receive),
     "issues": Bringing("issues", lambda _, table, __: issues_of(table, _names()[0]), _issue),
     "counts": Bringing("stock_counts", _counts, _count),
+    "write-offs": Bringing("write_offs", _write_offs, _write_off),
     "pupils": Bringing(
         "class_list", lambda _, table, first: (class_list_of(table, first),), _admit
     ),
     "payments": Bringing("payments", _payments, _pay),
     "attendance": Bringing("attendance", _attendance, _take),
+    "heads": Bringing("head_counts", _heads, _count_heads),
 }
 """Kind of table -> how it is read and written."""

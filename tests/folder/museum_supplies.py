@@ -11,7 +11,7 @@ from canteen.quotes import Basis, Quote
 from canteen.receipt_rows import Known, receipts_of
 from canteen.receipts import Goods, Receipt
 from canteen.stock_papers import Issue, IssueLine, LotId, Spoiled
-from canteen.stockroom import Reason, Room
+from canteen.stockroom import Lot, Reason, Room
 from canteen.suppliers import Licence, Supplier
 from canteen.supply_errors import (
     FoundWithoutPrice,
@@ -21,6 +21,7 @@ from canteen.supply_errors import (
     StockByHand,
     UnknownSupplier,
 )
+from canteen.write_off_rows import write_offs_of
 from food_tables.layout import layout
 from food_tables.reading import read_table
 from nutrition.food import Food
@@ -32,7 +33,9 @@ DAY = date(2026, 3, 5)
 
 RICE = Goods("G001", 1000, Money(470), bulk=True)
 
-KNOWN = Known(FoodNames((Food("G001", "大米", "谷薯类", 1.0, {}),)), {"s1": "S1"}, ())
+FOODS = FoodNames((Food("G001", "大米", "谷薯类", 1.0, {}),))
+
+KNOWN = Known(FOODS, {"s1": "S1"}, ())
 
 FARM = Supplier("S1", "绿源公司", licences=(Licence("营业执照", "9142", date(2026, 3, 1)),))
 
@@ -107,6 +110,18 @@ SUPPLIES: dict[str, Exhibit] = {
         raised(OpeningStockDiffers("期初", Money(480), Money(470))),
     ),
     "books.stock-by-hand": Exhibit("an entry on 1301", raised(StockByHand("记1"))),
+    "row.which-lot": Exhibit(
+        "rice written off of which there are two lots",
+        lambda _: write_offs_of(
+            read_table(
+                "单号,日期,食材,数量(kg),原因\n损1,2026-03-05,大米,1,受潮\n".encode(),
+                "write_offs.csv",
+                layout("write_offs"),
+            ),
+            FOODS,
+            lambda food: [Lot(LotId(n, 1), food, 1000, bulk=True) for n in (3, 8)],
+        ),
+    ),
     "row.no-worth": Exhibit(
         "a receipt without amount and price", rows("入1,2026-03-05,S1,张三,大米,1,\n")
     ),

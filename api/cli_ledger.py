@@ -80,3 +80,30 @@ def stock(
 
     desk = Desk.reader(database, school, language_of(lang))
     raise typer.Exit(stock_shown(desk, lots=lots, as_json=as_json))
+
+
+@ledger_app.command("suppliers", help=option_help("books_suppliers"))
+def suppliers(
+    school: School = "", database: Database = "", as_json: AsJson = False, lang: Spoken = ""
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_supply import suppliers_shown
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(suppliers_shown(desk, as_json=as_json))
+
+
+@ledger_app.command("prices", help=option_help("books_prices"))
+def prices(
+    *,
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("priced_day"))] = "",
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_supply import prices_shown
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(prices_shown(desk, day, as_json=as_json))

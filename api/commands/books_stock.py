@@ -49,7 +49,7 @@ def _shelves(desk: Desk, held: Held) -> Grid:
         average = shelf.worth(1000) if shelf.grams else None
         cells = (_kilos(shelf.grams), f"{Money(shelf.fen)}", f"{average or '—'}")
         late = "red" if first and first < desk.hand.today else ""
-        made.add_row(_name(food), *cells, f"{first or '—'}", style=late)
+        made.add_row(food_name(food), *cells, f"{first or '—'}", style=late)
     return made
 
 
@@ -59,11 +59,12 @@ def _lots(desk: Desk, held: Held) -> Grid:
         for lot in lots:
             late = "red" if lot.use_by and lot.use_by < desk.hand.today else ""
             cells = (f"{lot.id}", lot.batch or "—", _kilos(lot.grams), f"{lot.use_by or '—'}")
-            made.add_row(_name(food), *cells, style=late)
+            made.add_row(food_name(food), *cells, style=late)
     return made
 
 
-def _name(food: str) -> str:
+def food_name(food: str) -> str:
+    """Return what a food is called; its code where the table does not know it."""
     foods = embedded_foods("canteen")
     return foods[food].name if food in foods else food
 

@@ -105,3 +105,32 @@ def test_staff_and_guests_are_counted_from_a_table(say: Say, tmp_path: Path) -> 
         done = say("books import heads heads.csv --yes")
         assert isinstance(done.exception, BadRows), cells
         assert [f.code for f in done.exception.faults] == [fault]
+
+
+def test_of_the_prices_of_a_day_the_one_to_buy_at_is_marked(say: Say, tmp_path: Path) -> None:
+    begun(say)
+    (tmp_path / "prices.csv").write_text(
+        "供应商,食材,单价(元/kg),执行日期,依据\n"
+        "S1,大米,5.123,2026-09-01,合同\nS1,菠菜,4.50,2026-09-01,市场\n"
+        ",菠菜,3.90,2026-09-01,参考\nS1,菠菜,5.00,2026-09-10,市场\n",
+        "utf-8",
+    )
+    assert say("books import prices prices.csv --yes").exit_code == 0
+
+    def told(day: str) -> list[tuple[str | None, int, bool]]:
+        found = json.loads(say(f"books prices --day {day} --json").stdout)
+        return sorted((x["supplier"] or "", x["li_per_kg"], x["to_buy_at"]) for x in found)
+
+    assert told("2026-08-31") == []
+    assert told("2026-09-09") == [("", 3900, False), ("S1", 4500, True), ("S1", 5123, True)]
+    assert told("2026-09-10") == [("", 3900, False), ("S1", 5000, True), ("S1", 5123, True)]
+    assert "5.123" in say("books prices --day 2026-09-10").stdout
+
+
+def test_suppliers_are_listed_with_what_they_are_owed(say: Say) -> None:
+    begun(say)
+    (told,) = json.loads(say("books suppliers --json").stdout)
+    assert (told["code"], told["owed_fen"]) == ("S1", 153_500)
+    assert [x["until"] for x in told["licences"]] == ["2027-01-01"]
+    for shown in ("1535.00", "HT1", "JY1"):
+        assert shown in say("books suppliers").stdout

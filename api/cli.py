@@ -13,6 +13,7 @@ from api.cli_books import books_app, db_app
 from api.cli_finished import finished_app
 from api.cli_months import months_app
 from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
+from api.cli_pupils import pupils_app
 from api.language import language
 from api.outcome import Exit
 
@@ -24,6 +25,7 @@ app.add_typer(foods_app, name="foods")
 app.add_typer(finished_app)
 app.add_typer(db_app, name="db")
 books_app.add_typer(months_app)
+books_app.add_typer(pupils_app)
 app.add_typer(books_app, name="books")
 
 

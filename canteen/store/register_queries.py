@@ -56,11 +56,13 @@ PERSON_DAYS = (
     .order_by(_EATEN.c.pupil)
 )
 
-MEALS_EATEN = (
-    select(_EATEN.c.pupil, _EATEN.c.meal, func.count())
-    .group_by(_EATEN.c.pupil, _EATEN.c.meal)
-    .order_by(_EATEN.c.pupil, _EATEN.c.meal)
+PUPILS_EATEN = (
+    select(_C.school_class, _C.meal, _A.pupil, func.count())
+    .join_from(t.roll_call, t.attendance, (_A.canteen == CANTEEN) & (_A.record == _C.record))
+    .where(*_holds(t.roll_call), _A.present == 1)
+    .group_by(_C.school_class, _C.meal, _A.pupil)
 )
+"""Class, meal, pupil, and how often the pupil had this meal in this class."""
 
 MEALS_SERVED = select(_EATEN.c.day, _EATEN.c.meal, func.count()).group_by(
     _EATEN.c.day, _EATEN.c.meal
@@ -73,6 +75,14 @@ HEADS_EATEN = (
     .group_by(t.head_count.c.day, t.head_count.c.meal)
 )
 """How many others ate each meal of each day."""
+
+OTHERS_EATEN = (
+    select(t.head_count.c.payer, t.head_count.c.meal, func.sum(t.head_count.c.eaters))
+    .where(*_holds(t.head_count))
+    .group_by(t.head_count.c.payer, t.head_count.c.meal)
+    .order_by(t.head_count.c.payer.desc(), t.head_count.c.meal)
+)
+"""Who pays, meal, and how many others had it."""
 
 _THEIRS = PRESENT.where(_A.pupil.in_(PUPILS)).subquery("theirs")
 

@@ -25,6 +25,7 @@ from canteen.store.journal import Journal
 from canteen.store.leavers import settle_leaver
 from canteen.store.migrating import upgrade
 from canteen.store.payments import pay
+from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
 from canteen.store.writing import Books, writing
 from food_tables.layout import layout
@@ -164,6 +165,17 @@ PUPILS: dict[str, Exhibit] = {
     ),
     "books.not-enrolled": Exhibit(
         "404 leaves", books_where(lambda books: Roll(books).leave("404", DAY, "退1", "l"))
+    ),
+    "books.not-entitled": Exhibit(
+        "an end of a grant that 001 never had",
+        books_where(lambda books: Roll(books).revoke("001", Fund.LOCAL, DAY, "终1", "r")),
+    ),
+    "books.name-needed": Exhibit(
+        "erasing 001, who paid ahead",
+        one_after(
+            lambda books: pay(books, Payment(DAY, "收1", {"001": Money(900)}), "p"),
+            lambda books: Persons(books).erase("001"),
+        ),
     ),
     "books.eaten-since": Exhibit(
         "a consent withdrawn from a day with a lunch that was eaten",

@@ -15,6 +15,9 @@ Pupil = Annotated[str, typer.Argument(metavar="CODE", help=option_help("pupil"))
 BookedOn = Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("booked_on"))]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help=option_help("since"))]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help=option_help("until"))]
+Days = Annotated[
+    list[str] | None, typer.Option("--days", metavar="DATE[..DATE]", help=option_help("uneaten"))
+]
 Voucher = Annotated[str, typer.Option("--voucher", help=option_help("voucher"))]
 
 
@@ -152,3 +155,43 @@ def erase(
 
     desk = Desk.of(database, school, by, language_of(lang))
     raise typer.Exit(erased(desk, pupil, unsettled=unsettled, yes=yes))
+
+
+@pupils_app.command("claim", help=option_help("books_claim"))
+def claim(
+    pupil: Pupil,
+    amount: Annotated[str, typer.Argument(metavar="[YUAN]", help=option_help("claimed"))] = "",
+    *,
+    days: Annotated[
+        list[str] | None,
+        typer.Option("--days", metavar="DATE[..DATE]", help=option_help("uneaten")),
+    ] = None,
+    day: BookedOn,
+    voucher: Voucher,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_claims import claimed
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(claimed(desk, pupil, (amount, days or []), (day, voucher)))
+
+
+@pupils_app.command("return", help=option_help("books_return"))
+def return_(
+    *,
+    day: BookedOn,
+    voucher: Voucher,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_claims import returned
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(returned(desk, day, voucher))

@@ -86,6 +86,8 @@ OTHERS_EATEN = (
 
 _THEIRS = PRESENT.where(_A.pupil.in_(PUPILS)).subquery("theirs")
 
+_MEALS_OF = PRESENT.with_only_columns(_C.day, _C.meal).where(_A.pupil.in_(PUPILS))
+
 _LAST_MEALS = select(_THEIRS.c.pupil, func.max(_THEIRS.c.day)).group_by(_THEIRS.c.pupil)
 
 PRESENT_IN = select(_A.pupil).where(
@@ -104,3 +106,9 @@ def last_meals(books: Books, pupils: Collection[str], since: date) -> dict[str, 
     asked = {**days(books, since, date.max), "pupils": sorted(set(pupils))}
     rows = books.connection.execute(_LAST_MEALS, asked)
     return {row[0]: row[1] for row in rows}
+
+
+def meals_since(books: Books, pupil: str, since: date) -> list[tuple[date, str]]:
+    """Return day and meal of everything that a pupil ate on or after ``since``."""
+    asked = {**days(books, since, date.max), "pupils": [pupil]}
+    return [(row[0], row[1]) for row in books.connection.execute(_MEALS_OF, asked)]

@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.errors import BadOption
-from canteen.pupil_errors import NameNeeded, NoSuchClass
+from canteen.period_errors import MoreThanOwed, NothingUneaten
+from canteen.pupil_errors import NameNeeded, NoSuchClass, UnknownPupils
 
 TABLES = {
     "opening": """\
@@ -136,3 +137,30 @@ def test_what_a_leaver_paid_ahead_is_owed_once_and_its_name_is_kept_until_it_is_
     names = {x["pupil"]: x["name"] for x in told(say, "pupils --day 2026-09-08")}
     assert names == {"001": None, "002": "=1+1", "003": "示例丙"}
     assert told(say, "verify")["heads"]["demo"]["number"] == before["demo"]["number"] + 1
+
+
+def test_days_that_were_not_eaten_are_claimed_at_the_price_of_the_plan(say: Say) -> None:
+    paper = "--day 2026-09-09 --voucher 假1"
+    for _ in range(2):
+        said = done(say, f"claim 001 --days 2026-09-07..2026-09-13 {paper}")
+        assert "32.00" in said, "the 8th he was absent, the 9th to the 11th are still to come"
+    assert [(x["pupil"], x["fen"]) for x in told(say, "owed")] == [("001", 3_200)]
+    for words, error in (
+        ("claim 001 --days 2026-09-07 --day 2026-09-09 --voucher 假2", NothingUneaten),
+        ("claim 001 120.01 --day 2026-09-09 --voucher 假3", MoreThanOwed),
+        ("claim 404 1.00 --day 2026-09-09 --voucher 假4", UnknownPupils),
+        ("claim 001 --day 2026-09-09 --voucher 假5", BadOption),
+        ("claim 001 1.00 --days 2026-09-08 --day 2026-09-09 --voucher 假6", BadOption),
+        ("claim 001 1.001 --day 2026-09-09 --voucher 假7", BadOption),
+        ("claim 001 --days 2026-09-08..2026-09-07 --day 2026-09-09 --voucher 假8", BadOption),
+    ):
+        assert isinstance(say(f"books {words}").exception, error), words
+    done(say, "claim 001 120.00 --day 2026-09-09 --voucher 假9")
+    assert told(say, "pupils --day 2026-09-09")[0]["prepaid_fen"] == 0
+
+
+def test_at_the_end_of_a_term_all_prepaid_money_is_owed(say: Say) -> None:
+    for _ in range(2):
+        assert "216.00" in done(say, "return --day 2026-09-30 --voucher 退1")
+    assert {x["pupil"]: x["fen"] for x in told(say, "owed")} == {"001": 15_200, "002": 6_400}
+    assert {x["prepaid_fen"] for x in told(say, "pupils")} == {0}

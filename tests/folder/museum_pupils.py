@@ -27,6 +27,7 @@ from canteen.store.migrating import upgrade
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
+from canteen.store.uneaten import uneaten
 from canteen.store.writing import Books, writing
 from food_tables.layout import layout
 from food_tables.reading import read_table
@@ -206,6 +207,10 @@ CHARGES: dict[str, Exhibit] = {
     "books.meals-not-charged": Exhibit(
         "a pupil who leaves before its last lunch is charged",
         one_after(took("001"), lambda books: settle_leaver(books, "001", DAY, "离1", "leave")),
+    ),
+    "books.nothing-uneaten": Exhibit(
+        "a claim for a day on which 001 ate",
+        one_after(took("001"), lambda books: uneaten(books, "001", [DAY])),
     ),
     "books.payment-not-positive": Exhibit(
         "a payment of -1 fen", made(lambda: Payment(DAY, "收1", {"001": Money(-1)}))

@@ -14,6 +14,7 @@ from api.cli_finished import finished_app
 from api.cli_ledger import ledger_app
 from api.cli_months import months_app
 from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
+from api.cli_pupils import pupils_app
 from api.language import language
 from api.outcome import Exit
 
@@ -26,6 +27,7 @@ app.add_typer(finished_app)
 app.add_typer(db_app, name="db")
 books_app.add_typer(months_app)
 books_app.add_typer(ledger_app)
+books_app.add_typer(pupils_app)
 app.add_typer(books_app, name="books")
 
 

@@ -80,6 +80,17 @@ class NobodyToRefund(BooksError):
         self.by = by
 
 
+class NothingUneaten(BooksError):
+    """No meal that the pupil's plan has was left on these days."""
+
+    code = "books.nothing-uneaten"
+
+    def __init__(self, pupil: str, days: Sequence[date]) -> None:
+        super().__init__(f"{pupil} left no meal on {', '.join(map(str, days))}")
+        self.pupil = pupil
+        self.days = tuple(str(day) for day in days)
+
+
 class MonthNotOver(BooksError):
     """A month is closed after its last day."""
 

@@ -125,6 +125,36 @@ class NotEnrolled(BooksError):
         self.day = day
 
 
+class NotEntitled(BooksError):
+    """The grant does not pay for the pupil on that day."""
+
+    code = "books.not-entitled"
+
+    def __init__(self, pupil: str, fund: str, day: date) -> None:
+        super().__init__(f"{fund} does not pay for {pupil} on {day}")
+        self.pupil = pupil
+        self.fund = fund
+        self.day = day
+
+
+class NameNeeded(BooksError):
+    """Money of the pupil is not settled, and who is to get it has a name.
+
+    Attributes:
+        owed: refunds that were promised and not fetched.
+        prepaid, fees: what is left of payments for meals, and for services.
+    """
+
+    code = "books.name-needed"
+
+    def __init__(self, pupil: str, owed: Money, prepaid: Money, fees: Money) -> None:
+        super().__init__(f"{pupil} is owed {owed} yuan and has paid {prepaid} and {fees} ahead")
+        self.pupil = pupil
+        self.owed = owed
+        self.prepaid = prepaid
+        self.fees = fees
+
+
 class EatenSince(BooksError):
     """Meals were eaten, or taken down, on days from which something would end.
 

@@ -40,6 +40,10 @@ LONGEST_PAPER = 200
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
 
+_NUMBER = re.compile(r"(\d+)", re.ASCII)
+
+_NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+
 _IDENTITY = re.compile(r"[A-Z]?\d{17}[\dX]", re.IGNORECASE)
 """A citizen's number, or the number of a national pupil file, which contains one."""
 
@@ -212,6 +216,16 @@ def in_order(pupil: str, first: date, last: date | None) -> None:
     """
     if last is not None and last < first:
         raise LastBeforeFirst(pupil, first, last)
+
+
+def natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Return by what lists are ordered: numbers inside a text by their size, not their signs.
+
+    >>> sorted(["三(2)班", "二(10)班", "二(9)班"], key=natural)
+    ['二(9)班', '二(10)班', '三(2)班']
+    """
+    parts = _NUMBER.split(text.translate(_NUMERALS))
+    return tuple((0, int(p)) if p.isdigit() else (1, p) for p in parts if p)
 
 
 def mask(name: str) -> str:

@@ -44,9 +44,6 @@ class Contract:
     last: date
     chosen: Chosen = Chosen.SCHOOL
 
-    def holds(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
@@ -86,11 +83,6 @@ class Supplier:
                 raise LicenceExpired(self.name, (licence.kind, licence.number), licence.until, day)
         if bulk and not self.licences:
             raise LicenceMissing(self.name, bulk)
-
-    def contract_on(self, day: date) -> Contract | None:
-        """Return the contract that holds on ``day``; of several the one that began last."""
-        holding = [each for each in self.contracts if each.holds(day)]
-        return max(holding, key=lambda each: each.first, default=None)
 
 
 def codes_of(suppliers: Iterable[Supplier]) -> Mapping[str, str]:

@@ -29,7 +29,6 @@ from canteen.store.pupils import Roll
 from canteen.store.register_queries import (
     CALLS,
     HEADS,
-    MEALS_EATEN,
     PERSON_DAYS,
     PRESENT,
     PRESENT_IN,
@@ -143,14 +142,6 @@ class Register:
         """Return pupil -> days with at least one meal, from ``first`` to ``last``."""
         rows = self._books.connection.execute(PERSON_DAYS, days(self._books, first, last))
         return {pupil: int(count) for pupil, count in rows}
-
-    def meals_eaten(self, first: date, last: date) -> dict[str, dict[str, int]]:
-        """Return pupil -> meal -> how often it was eaten, from ``first`` to ``last``."""
-        found: dict[str, dict[str, int]] = {}
-        rows = self._books.connection.execute(MEALS_EATEN, days(self._books, first, last))
-        for pupil, meal, times in rows:
-            found.setdefault(pupil, {})[meal] = int(times)
-        return found
 
     def calls(self, day: date) -> Mapping[tuple[str, str], int]:
         """Return (meal, class) -> the record of the attendance that holds on ``day``."""

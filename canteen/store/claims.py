@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from canteen.calendar import due
 from canteen.ledger.accounts import MEALS_PREPAID, OWED_TO_PUPILS
@@ -22,6 +22,7 @@ from canteen.store.chain import Value, digest, written
 from canteen.store.choosing import on
 from canteen.store.journal import Journal, rows_of
 from canteen.store.refunds import claim_row
+from canteen.store.uneaten import uncharged
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
 
@@ -32,6 +33,7 @@ class ClaimRequest:
 
     Attributes:
         reason: ``uneaten``, or ``left`` where the pupil leaves the school.
+        note: for the memo, the days that were not eaten.
     """
 
     pupil: str
@@ -39,6 +41,7 @@ class ClaimRequest:
     day: date
     reason: str
     voucher: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def claim(books: Books, request: ClaimRequest, key: str) -> Recorded:
     """Owe a pupil what it paid in advance and did not eat.
 
     Raises:
-        MoreThanOwed: it is more than the pupil has paid in advance.
+        MoreThanOwed: it is more than is left of what the pupil has paid in advance, meals taken
+            off that were eaten and are still to be charged.
         PeriodClosed, FutureDay: nothing can be booked on the day.
     """
     asked: dict[str, Value] = {
@@ -76,11 +80,11 @@ def claim(books: Books, request: ClaimRequest, key: str) -> Recorded:
     journal = Journal(books)
     journal.refuse_day(request.day)
     has = -journal.balance(MEALS_PREPAID, party=request.pupil)
-    _refuse_more(request.pupil, request.amount, has)
+    _refuse_more(request.pupil, request.amount, has - uncharged(books, request.pupil))
     entry = Entry(
         request.day,
         request.voucher,
-        f"退未就餐伙食费 {request.pupil}",
+        f"退未就餐伙食费 {request.pupil} {request.note}".rstrip(),
         (
             Posting(MEALS_PREPAID, request.amount, party=request.pupil),
             Posting(OWED_TO_PUPILS, -request.amount, party=request.pupil),
@@ -145,18 +149,29 @@ def _amounts(paid: PayOut, due_now: Mapping[str, Money]) -> Mapping[str, Money]:
 
 def owing(books: Books) -> list[Owed]:
     """Return what every pupil is still owed, by code; nothing of it ever lapses."""
-    row, paid = t.refund_claim.c, _paid(books)
-    rows = books.connection.execute(
-        select(row.pupil, row.asked, row.due, row.confirmed, row.reason, row.fen)
-        .where(row.canteen == books.canteen)
-        .order_by(row.pupil, row.record)
-    )
-    claims = (Claim(r.pupil, r.asked, r.due, r.confirmed, r.reason, Money(r.fen)) for r in rows)
+    paid = _paid(books)
+    claims = _claims(books, true())
     found = (
         owed(tuple(own), paid.get(pupil, Money(0)))
         for pupil, own in groupby(claims, key=attrgetter("pupil"))
     )
     return [each for each in found if each is not None]
+
+
+def promised(books: Books, number: int) -> list[Claim]:
+    """Return what one record promised to pupils, by code."""
+    return list(_claims(books, t.refund_claim.c.record == number))
+
+
+def _claims(books: Books, wanted: ColumnElement[bool]) -> Iterator[Claim]:
+    row = t.refund_claim.c
+    rows = books.connection.execute(
+        select(row.pupil, row.asked, row.due, row.confirmed, row.reason, row.fen)
+        .where(row.canteen == books.canteen, wanted)
+        .order_by(row.pupil, row.record)
+    )
+    for r in rows:
+        yield Claim(r.pupil, r.asked, r.due, r.confirmed, r.reason, Money(r.fen))
 
 
 def _paid(books: Books) -> dict[str, Money]:

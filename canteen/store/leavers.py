@@ -23,18 +23,12 @@ from canteen.store.charged_days import last_charged
 from canteen.store.choosing import on
 from canteen.store.claims import ClaimRequest, claim
 from canteen.store.journal import Journal, rows_of
+from canteen.store.pupil_lines import prepaid
 from canteen.store.pupils import Roll
 from canteen.store.refunds import claim_row
 from canteen.store.register_queries import last_meals
-from canteen.store.sums import by_party
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
-
-
-def prepaid(books: Books) -> dict[str, Money]:
-    """Return pupil -> what is left of what it paid in advance; below zero it owes meals."""
-    sums = by_party(books, MEALS_PREPAID, None, books.hand.today)
-    return {pupil: -money for pupil, money in sums.items()}
 
 
 def settle_leaver(

@@ -79,8 +79,8 @@ class Periods:
         if turn != month:
             raise MonthsInOrder(str(month), str(turn))
 
-    def statement(self, month: Month) -> Statement:
-        """Return the statement of income and expenditure of a month.
+    def refuse_not_kept(self, month: Month) -> None:
+        """Refuse a month of which the books can say nothing.
 
         Raises:
             MonthNotKept: the books were not open yet, or the month is still to come.
@@ -88,11 +88,20 @@ class Periods:
         opened, today = Journal(self._books).opened(), self._books.hand.today
         if opened is None or not Month.of(opened) <= month <= Month.of(today):
             raise MonthNotKept(str(month), opened, today)
+
+    def statement(self, month: Month) -> Statement:
+        """Return the statement of income and expenditure of a month.
+
+        Raises:
+            MonthNotKept: the books were not open yet, or the month is still to come.
+        """
+        self.refuse_not_kept(month)
         running = on(self._books, month.last).running
         before = by_fund(self._books, None, month.first - ONE_DAY)
         of_month = by_fund(self._books, month.first, month.last)
         year = by_fund(self._books, date(month.year, 1, 1), month.last)
-        if Month.of(opened) == month:  # what there was is no income
+        opened = Journal(self._books).opened()
+        if opened and Month.of(opened) == month:  # what there was is no income
             before = opening(self._books)
             of_month = {key: money - before.get(key, NOTHING) for key, money in of_month.items()}
         return statement(running, before, of_month, year)

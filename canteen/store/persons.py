@@ -9,8 +9,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, insert, select
 
-from canteen.pupils import Person
+from canteen.ledger.accounts import FEES_PREPAID, MEALS_PREPAID, OWED_TO_PUPILS
+from canteen.pupil_errors import NameNeeded
+from canteen.pupils import Person, natural
 from canteen.store import tables as t
+from canteen.store.journal import Journal
 from canteen.store.pupils import Roll
 from canteen.store.writing import Books
 
@@ -59,8 +62,22 @@ class Persons:
         if rows:
             self._books.connection.execute(insert(t.allergy), rows)
 
-    def erase(self, pupil: str) -> None:
-        """Forget the name and the allergies of a pupil; the books keep the code alone."""
+    def erase(self, pupil: str, *, unsettled: bool = False) -> None:
+        """Forget the name and the allergies of a pupil; the books keep the code alone.
+
+        ``unsettled``: although money is still to be paid to the pupil, or by it.
+
+        Raises:
+            UnknownPupils: nobody was ever enrolled under this code.
+            NameNeeded: money is not settled.
+        """
+        Roll(self._books).refuse_unknown((pupil,))
+        owed, meals, fees = (
+            -Journal(self._books).balance(account, party=pupil)
+            for account in (OWED_TO_PUPILS, MEALS_PREPAID, FEES_PREPAID)
+        )
+        if not unsettled and (owed.fen or meals.fen or fees.fen):
+            raise NameNeeded(pupil, owed, meals, fees)
         for table in (t.person, t.allergy):
             self._books.connection.execute(
                 delete(table).where(table.c.canteen == self._books.canteen, table.c.pupil == pupil)
@@ -70,11 +87,10 @@ class Persons:
         """Return pupil -> person, in the order of their lists."""
         c = t.person.c
         rows = self._books.connection.execute(
-            select(c.pupil, c.name, c.sort_key)
-            .where(c.canteen == self._books.canteen)
-            .order_by(c.sort_key, c.pupil)
+            select(c.pupil, c.name, c.sort_key).where(c.canteen == self._books.canteen)
         )
-        return {row.pupil: Person(row.name, row.sort_key) for row in rows}
+        found = {row.pupil: Person(row.name, row.sort_key) for row in rows}
+        return dict(sorted(found.items(), key=lambda each: (natural(each[1].sort_key), each[0])))
 
     def allergies(self) -> dict[str, frozenset[str]]:
         """Return pupil -> allergens, of those who have any."""

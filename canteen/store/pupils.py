@@ -12,10 +12,12 @@ from datetime import date
 from sqlalchemy import Table
 
 from canteen.errors import NoVoucher
+from canteen.ledger.funds import Fund
 from canteen.pupil_errors import (
     EatenSince,
     NoConsent,
     NotEnrolled,
+    NotEntitled,
     PupilEnrolledAlready,
     UnknownPlan,
 )
@@ -34,9 +36,15 @@ from canteen.store import tables as t
 from canteen.store.chain import Value, digest, written
 from canteen.store.pupil_lists import Lists
 from canteen.store.register_queries import last_meals
+from canteen.store.roll_rows import (
+    Rows,
+    consent_rows,
+    ends,
+    enrolment_rows,
+    entitlement_rows,
+    goes_on,
+)
 from canteen.store.writing import Draft
-
-Rows = list[dict[str, Value]]
 
 
 class Roll(Lists):
@@ -51,9 +59,9 @@ class Roll(Lists):
             UnknownPlan: the consent is to a meal plan that does not hold on its first day.
         """
         asked: dict[Table, Rows] = {
-            t.enrolment: [row for e in admission.enrolments for row in _enrolled(e)],
-            t.consent: [row for c in admission.consents for row in _agreed(c)],
-            t.entitlement: [row for e in admission.entitlements for row in _entitled(e)],
+            t.enrolment: [row for e in admission.enrolments for row in enrolment_rows(e)],
+            t.consent: [row for c in admission.consents for row in consent_rows(c)],
+            t.entitlement: [row for e in admission.entitlements for row in entitlement_rows(e)],
         }
         draft = self._draft(key, asked, voucher)
         if made := self._books.made(draft):
@@ -68,20 +76,38 @@ class Roll(Lists):
         return self._books.append(replace(draft, facts=fresh))
 
     def leave(self, pupil: str, last: date, voucher: str, key: str) -> Recorded:
-        """End the enrolment of a pupil after ``last``.
+        """End after ``last`` the enrolment of a pupil, and all that was agreed to or granted.
 
         Raises:
             NotEnrolled: the pupil is in no class on that day.
             EatenSince: meals were eaten after it.
         """
-        rows: Rows = [{"pupil": pupil, "school_class": None, "since": last + ONE_DAY}]
-        asked: dict[Table, Rows] = {t.enrolment: rows}
-        draft = self._draft(key, asked, voucher)
+        first = last + ONE_DAY
+        asked: Rows = [{"pupil": pupil, "school_class": None, "since": first}]
+        draft = self._draft(key, {t.enrolment: asked}, voucher)
         if made := self._books.made(draft):
             return made
         self._class_of(pupil, last)
-        self._refuse_eaten(pupil, last + ONE_DAY)
-        return self._books.append(draft)
+        self._refuse_eaten(pupil, first)
+        return self._books.append(replace(draft, facts=self._ended(pupil, first, voucher)))
+
+    def _ended(self, pupil: str, first: date, voucher: str) -> Mapping[Table, Rows]:
+        """Return the rows by which nothing of a pupil holds from ``first`` on."""
+        said: Mapping[str, Value] = {"pupil": pupil}
+        classes = self.classes_of((pupil,)).get(pupil, ())
+        return {
+            t.enrolment: [{**said, "school_class": None, "since": d} for d in ends(classes, first)],
+            t.consent: [
+                {**said, "what": what, "given": 0, "since": day, "paper": voucher}
+                for (who, what), held in sorted(self.agreed().items())
+                for day in ends(held if who == pupil else (), first)
+            ],
+            t.entitlement: [
+                {**said, "fund": fund, "entitled": 0, "since": day}
+                for (who, fund), held in sorted(self.entitled().items())
+                for day in ends(held if who == pupil else (), first)
+            ],
+        }
 
     def transfer(
         self, pupil: str, school_class: str, first: date, voucher: str, key: str
@@ -130,6 +156,20 @@ class Roll(Lists):
             raise NoConsent(first, what, (pupil,))
         if what == MEALS:
             self._refuse_eaten(pupil, first)
+        return self._books.append(draft)
+
+    def revoke(self, pupil: str, fund: Fund, first: date, voucher: str, key: str) -> Recorded:
+        """End what a grant pays for a pupil; days that are charged stay as they were charged.
+
+        Raises:
+            NotEntitled: the grant does not pay for the pupil on that day.
+        """
+        row: dict[str, Value] = {"pupil": pupil, "fund": fund.value, "entitled": 0, "since": first}
+        draft = self._draft(key, {t.entitlement: [row]}, voucher)
+        if made := self._books.made(draft):
+            return made
+        if fund not in self.grants(first).get(pupil, ()):
+            raise NotEntitled(pupil, fund, first)
         return self._books.append(draft)
 
     def offer(self, plan: MealPlan, voucher: str, key: str) -> Recorded:
@@ -204,8 +244,8 @@ class Roll(Lists):
                 raise PupilEnrolledAlready(
                     each.pupil, each.school_class, met[0].value, met[0].first
                 )
-            rows = _enrolled(each)
-            yield from rows[:1] if _goes_on(held, each.last) else rows
+            rows = enrolment_rows(each)
+            yield from rows[:1] if goes_on(held, each.last) else rows
             held.append(Span(each.school_class, each.first, each.last))
 
     def _fresh_consents(self, consents: Sequence[Consent]) -> Iterator[dict[str, Value]]:
@@ -221,8 +261,8 @@ class Roll(Lists):
             held = known.setdefault((each.pupil, each.what), [])
             if any(s.value == each.plan and s.covers(each.since, each.until) for s in held):
                 continue
-            rows = _agreed(each)
-            ends = each.until is not None and not _goes_on(held, each.until)
+            rows = consent_rows(each)
+            ends = each.until is not None and not goes_on(held, each.until)
             last = eaten.get(each.pupil)
             if ends and each.until and last and last > each.until and each.what == MEALS:
                 raise EatenSince(each.pupil, each.until + ONE_DAY, last)
@@ -235,47 +275,6 @@ class Roll(Lists):
             held = known.setdefault((each.pupil, each.fund), [])
             if any(span.covers(each.first, each.last) for span in held):
                 continue
-            rows = _entitled(each)
-            yield from rows[:1] if _goes_on(held, each.last) else rows
+            rows = entitlement_rows(each)
+            yield from rows[:1] if goes_on(held, each.last) else rows
             held.append(Span(each.fund.value, each.first, each.last))
-
-
-def _goes_on(held: Iterable[Span[str]], last: date | None) -> bool:
-    """Say whether something begins on the day after ``last``, so that no row must end it."""
-    return last is not None and any(span.first == last + ONE_DAY for span in held)
-
-
-def _enrolled(enrolment: Enrolment) -> Rows:
-    pupil = enrolment.pupil
-    rows: Rows = [
-        {"pupil": pupil, "school_class": enrolment.school_class, "since": enrolment.first}
-    ]
-    if enrolment.last is not None:
-        rows.append({"pupil": pupil, "school_class": None, "since": enrolment.last + ONE_DAY})
-    return rows
-
-
-def _agreed(consent: Consent) -> Rows:
-    row: dict[str, Value] = {
-        "pupil": consent.pupil,
-        "what": consent.what,
-        "plan": consent.plan or None,
-        "given": 1,
-        "since": consent.since,
-        "paper": consent.paper,
-    }
-    if consent.until is None:
-        return [row]
-    return [row, {**row, "given": 0, "since": consent.until + ONE_DAY}]
-
-
-def _entitled(entitlement: Entitlement) -> Rows:
-    row: dict[str, Value] = {
-        "pupil": entitlement.pupil,
-        "fund": entitlement.fund.value,
-        "entitled": 1,
-        "since": entitlement.first,
-    }
-    if entitlement.last is None:
-        return [row]
-    return [row, {**row, "entitled": 0, "since": entitlement.last + ONE_DAY}]

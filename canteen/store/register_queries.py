@@ -56,11 +56,13 @@ PERSON_DAYS = (
     .order_by(_EATEN.c.pupil)
 )
 
-MEALS_EATEN = (
-    select(_EATEN.c.pupil, _EATEN.c.meal, func.count())
-    .group_by(_EATEN.c.pupil, _EATEN.c.meal)
-    .order_by(_EATEN.c.pupil, _EATEN.c.meal)
+PUPILS_EATEN = (
+    select(_C.school_class, _C.meal, _A.pupil, func.count())
+    .join_from(t.roll_call, t.attendance, (_A.canteen == CANTEEN) & (_A.record == _C.record))
+    .where(*_holds(t.roll_call), _A.present == 1)
+    .group_by(_C.school_class, _C.meal, _A.pupil)
 )
+"""Class, meal, pupil, and how often the pupil had this meal in this class."""
 
 MEALS_SERVED = select(_EATEN.c.day, _EATEN.c.meal, func.count()).group_by(
     _EATEN.c.day, _EATEN.c.meal
@@ -74,7 +76,17 @@ HEADS_EATEN = (
 )
 """How many others ate each meal of each day."""
 
+OTHERS_EATEN = (
+    select(t.head_count.c.payer, t.head_count.c.meal, func.sum(t.head_count.c.eaters))
+    .where(*_holds(t.head_count))
+    .group_by(t.head_count.c.payer, t.head_count.c.meal)
+    .order_by(t.head_count.c.payer.desc(), t.head_count.c.meal)
+)
+"""Who pays, meal, and how many others had it."""
+
 _THEIRS = PRESENT.where(_A.pupil.in_(PUPILS)).subquery("theirs")
+
+_MEALS_OF = PRESENT.with_only_columns(_C.day, _C.meal).where(_A.pupil.in_(PUPILS))
 
 _LAST_MEALS = select(_THEIRS.c.pupil, func.max(_THEIRS.c.day)).group_by(_THEIRS.c.pupil)
 
@@ -94,3 +106,9 @@ def last_meals(books: Books, pupils: Collection[str], since: date) -> dict[str, 
     asked = {**days(books, since, date.max), "pupils": sorted(set(pupils))}
     rows = books.connection.execute(_LAST_MEALS, asked)
     return {row[0]: row[1] for row in rows}
+
+
+def meals_since(books: Books, pupil: str, since: date) -> list[tuple[date, str]]:
+    """Return day and meal of everything that a pupil ate on or after ``since``."""
+    asked = {**days(books, since, date.max), "pupils": [pupil]}
+    return [(row[0], row[1]) for row in books.connection.execute(_MEALS_OF, asked)]

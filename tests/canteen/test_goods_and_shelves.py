@@ -18,7 +18,7 @@ from canteen.quotes import Basis, Quote, cheapest, quotes_on
 from canteen.receipts import Goods, Receipt, different
 from canteen.stock_papers import LotId
 from canteen.stockroom import Lot, Shelf, first_expiry_first
-from canteen.suppliers import Chosen, Contract, Licence, Supplier, codes_of
+from canteen.suppliers import Contract, Licence, Supplier, codes_of
 from canteen.supply_errors import (
     BadGrams,
     BadQuote,
@@ -120,13 +120,6 @@ def test_the_ministrys_bulk_goods_are_rice_flour_oil_meat_eggs_and_dairy() -> No
     bulk = bulk_of(embedded_foods("canteen").values())
     assert {"G001", "O001", "X002", "M001", "M029", "E001", "D001"} <= bulk
     assert not {"V001", "A001", "F001", "G055", "G048", "B003", "S001", "C002"} & bulk
-
-
-def test_a_contract_holds_from_its_first_day_to_its_last() -> None:
-    term = Contract("HT1", DAY, date(2026, 7, 10), Chosen.CENTRAL)
-    supplier = Supplier("S1", "甲", contracts=(term,))
-    days = (date(2026, 3, 4), DAY, date(2026, 7, 10), date(2026, 7, 11))
-    assert [supplier.contract_on(day) for day in days] == [None, term, term, None]
 
 
 def test_a_supplier_goes_by_code_or_name_unless_two_share_it() -> None:

@@ -25,7 +25,9 @@ from canteen.store.journal import Journal
 from canteen.store.leavers import settle_leaver
 from canteen.store.migrating import upgrade
 from canteen.store.payments import pay
+from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
+from canteen.store.uneaten import uneaten
 from canteen.store.writing import Books, writing
 from food_tables.layout import layout
 from food_tables.reading import read_table
@@ -165,6 +167,17 @@ PUPILS: dict[str, Exhibit] = {
     "books.not-enrolled": Exhibit(
         "404 leaves", books_where(lambda books: Roll(books).leave("404", DAY, "退1", "l"))
     ),
+    "books.not-entitled": Exhibit(
+        "an end of a grant that 001 never had",
+        books_where(lambda books: Roll(books).revoke("001", Fund.LOCAL, DAY, "终1", "r")),
+    ),
+    "books.name-needed": Exhibit(
+        "erasing 001, who paid ahead",
+        one_after(
+            lambda books: pay(books, Payment(DAY, "收1", {"001": Money(900)}), "p"),
+            lambda books: Persons(books).erase("001"),
+        ),
+    ),
     "books.eaten-since": Exhibit(
         "a consent withdrawn from a day with a lunch that was eaten",
         one_after(took("001"), lambda books: Roll(books).withdraw("001", MEALS, DAY, "撤1", "w")),
@@ -194,6 +207,10 @@ CHARGES: dict[str, Exhibit] = {
     "books.meals-not-charged": Exhibit(
         "a pupil who leaves before its last lunch is charged",
         one_after(took("001"), lambda books: settle_leaver(books, "001", DAY, "离1", "leave")),
+    ),
+    "books.nothing-uneaten": Exhibit(
+        "a claim for a day on which 001 ate",
+        one_after(took("001"), lambda books: uneaten(books, "001", [DAY])),
     ),
     "books.payment-not-positive": Exhibit(
         "a payment of -1 fen", made(lambda: Payment(DAY, "收1", {"001": Money(-1)}))

@@ -27,6 +27,7 @@ from canteen.store import tables as t
 from canteen.store.attendance import Register
 from canteen.store.chain import Value
 from canteen.store.engine import reading
+from canteen.store.headcounts import headcounts
 from canteen.store.pupils import Roll
 from canteen.store.verifying import verify
 from canteen.store.writing import Books, Draft, writing
@@ -93,10 +94,14 @@ def test_days_and_meals_are_those_of_a_count_by_hand(opened: Engine) -> None:
                     taken.append((day, meal, name, odd))
         first, last = days[1], days[2]
         within = [x for x in taken if first <= x[0] <= last]
-        meals = Counter((p, meal) for _, meal, _, present in within for p in present)
+        meals = Counter((name, meal) for _, meal, name, present in within for p in present)
+        ate = {(name, meal, p) for _, meal, name, present in within for p in present}
         person_days = Counter(p for p, _ in {(p, day) for day, _, _, who in within for p in who})
-        found = Register(books).meals_eaten(first, last)
-        assert {(p, m): n for p, each in found.items() for m, n in each.items()} == meals
+        found = headcounts(books, first, last)
+        told = {(c.school_class, m): h for c in found.classes for m, h in c.by_meal.items()}
+        people = Counter((name, meal) for name, meal, _ in ate)
+        assert told == {at: Heads(people[at], n) for at, n in meals.items()}
+        assert found.school.all_meals == Heads(len({p for *_, p in ate}), sum(meals.values()))
         assert Register(books).person_days(first, last) == person_days
         assert sum(person_days.values()) < sum(meals.values())
 

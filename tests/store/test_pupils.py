@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from canteen.errors import KeyUsedOtherwise, NoVoucher
 from canteen.ledger.funds import Fund
+from canteen.payments import Payment
 from canteen.pupil_errors import (
     BadClassName,
     BadConsent,
@@ -19,9 +20,11 @@ from canteen.pupil_errors import (
     BadPupilCode,
     EatenSince,
     LastBeforeFirst,
+    NameNeeded,
     NoConsent,
     NotAGrant,
     NotEnrolled,
+    NotEntitled,
     PupilEnrolledAlready,
     UnknownPlan,
     UnknownPupils,
@@ -41,7 +44,9 @@ from canteen.spans import spans
 from canteen.store import tables as t
 from canteen.store.attendance import Register
 from canteen.store.engine import reading
+from canteen.store.payments import pay
 from canteen.store.persons import Persons
+from canteen.store.pupil_lines import pupil_lines
 from canteen.store.pupils import Roll
 from canteen.store.verifying import verify
 from canteen.store.writing import writing
@@ -216,6 +221,58 @@ def test_who_left_is_in_no_class_and_may_come_back(opened: Engine) -> None:
         assert roll.members(TWO, back) == {"001", *IN_TWO}
 
 
+def test_who_left_agreed_to_nothing_more_and_draws_no_grant_until_it_is_said_anew(
+    opened: Engine,
+) -> None:
+    begin(opened)
+    after, back = DAY + timedelta(days=1), DAY + timedelta(days=9)
+    with writing(opened, CODE, HAND) as books:
+        roll = Roll(books)
+        roll.transfer("001", TWO, DAY + timedelta(days=3), "转1", "k1")
+        fee = Consent("001", "纸", DAY + timedelta(days=2), what="校服")
+        roll.admit(Admission(consents=(fee,)), "纸", "k2")
+        roll.leave("001", DAY, "离1", "k3")
+        assert "001" in roll.consenting(DAY)
+        assert "001" in roll.grants(DAY)
+        roll.admit(Admission((Enrolment("001", TWO, back),)), "名册2", "k4")
+        for day in (after, DAY + timedelta(days=4), back):
+            assert ("001" in roll.members(TWO, day)) == (day == back)
+            assert "001" not in {**roll.consenting(day), **roll.consenting(day, "校服")}
+            assert "001" not in roll.grants(day)
+        with pytest.raises(NoConsent):
+            Register(books).take(lunch(("001",), TWO, back), "a1")
+        assert set(roll.consenting(back)) == {"002", "101", "102"}
+
+
+def test_a_grant_ends_from_a_day_on_and_only_where_there_was_one(opened: Engine) -> None:
+    begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        roll = Roll(books)
+        roll.revoke("001", Fund.SUBSIDY, DAY, "终1", "k1")
+        assert roll.revoke("001", Fund.SUBSIDY, DAY, "终1", "k1").before
+        assert set(roll.grants(DAY - timedelta(days=1))) == {"001", "101"}
+        assert set(roll.grants(DAY)) == {"101"}
+        for pupil, fund in (("001", Fund.SUBSIDY), ("101", Fund.LOCAL)):
+            with pytest.raises(NotEntitled):
+                roll.revoke(pupil, fund, DAY, "终2", f"k {pupil}")
+
+
+def test_a_list_shows_who_may_eat_and_what_is_left_of_payments(opened: Engine) -> None:
+    begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        Persons(books).name({"002": Person("李雷", "10"), "001": Person("韩梅", "9")})
+        pay(books, Payment(BEGIN, "收1", {"001": Money(900), "003": Money(5)}), "p")
+        Roll(books).leave("003", BEGIN, "离1", "k1")
+        lines = pupil_lines(books, DAY)
+    assert [(x.pupil, x.name, x.school_class, x.plan, x.grants, x.prepaid.fen) for x in lines] == [
+        ("001", "韩梅", ONE, PLAN, ("subsidy",), 900),
+        ("002", "李雷", ONE, PLAN, (), 0),
+        ("101", "", TWO, PLAN, ("subsidy",), 0),
+        ("102", "", TWO, PLAN, (), 0),
+        ("003", "", "", "", (), 5),
+    ]
+
+
 def test_an_enrolment_before_another_does_not_end_it(opened: Engine) -> None:
     with writing(opened, CODE, HAND) as books:
         roll = Roll(books)
@@ -305,13 +362,22 @@ def test_names_and_allergies_can_be_corrected_and_erased_and_the_chain_never_kne
         persons.erase("001")
         assert persons.names() == {"002": Person("李雷", "1")}
         assert persons.allergies() == {}
+        pay(books, Payment(BEGIN, "收1", {"002": Money(1)}), "p")
+        with pytest.raises(NameNeeded) as needed:
+            persons.erase("002")
+        assert (needed.value.prepaid, needed.value.owed) == (Money(1), Money(0))
+        assert "002" in persons.names()
+        persons.erase("002", unsettled=True)
+        assert persons.names() == {}
+        with pytest.raises(UnknownPupils):
+            persons.erase("404")
         with pytest.raises(UnknownPupils):
             persons.name({"404": Person("无名")})
         with pytest.raises(UnknownPupils):
             persons.flag({"404": ("milk",)})
     with reading(opened) as connection:
         seen = verify(connection)
-    assert seen.heads[CODE] == head
+    assert seen.heads[CODE][0] == head[0] + 1, "the payment"
     assert seen.flaws == ()
 
 

@@ -26,8 +26,9 @@ from canteen.store.checklist import checked
 from canteen.store.choosing import make
 from canteen.store.claims import PayOut, owing, pay_out
 from canteen.store.journal import Journal
-from canteen.store.leavers import give_back_prepaid, prepaid, settle_leaver
+from canteen.store.leavers import give_back_prepaid, settle_leaver
 from canteen.store.periods import Periods
+from canteen.store.pupil_lines import prepaid
 from canteen.store.pupils import Roll
 from canteen.store.refund_lists import refund_list
 from canteen.store.refunds import RefundRequest, surplus

@@ -1,0 +1,74 @@
+"""What was paid ahead and not eaten: priced by the meals left, never out of meals eaten."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from canteen.attendance import Attendance
+from canteen.charging import Cost
+from canteen.payments import Payment
+from canteen.period_errors import MoreThanOwed, NothingUneaten
+from canteen.pupil_errors import UnknownPupils
+from canteen.pupils import MealPlan
+from canteen.store.attendance import Register
+from canteen.store.charging import charge_day
+from canteen.store.claims import ClaimRequest, claim, owing, promised
+from canteen.store.payments import pay
+from canteen.store.pupils import Roll
+from canteen.store.uneaten import uncharged, uneaten
+from canteen.store.writing import writing
+from nutrition.quantities import Money
+from tests.store import roll
+from tests.store.roll import DAY, ONE, PLAN, TWO, lunch
+from tests.store.school import BEGIN, CODE, HAND
+
+FRIDAY, SATURDAY = date(2026, 3, 13), date(2026, 3, 14)
+
+
+def test_only_meals_that_were_served_agreed_to_and_left_are_given_back(opened: Engine) -> None:
+    roll.begin(opened)
+    both = {"lunch": Money(850), "dinner": Money(600)}
+    with writing(opened, CODE, HAND) as books:
+        Roll(books).offer(MealPlan(PLAN, both, FRIDAY), "价2", "p2")
+        register = Register(books)
+        register.take(lunch(("002",)), "a1")
+        register.take(lunch(("001",), ONE, FRIDAY), "a2")
+        register.take(Attendance(FRIDAY, "dinner", ONE, frozenset(), "考勤"), "a3")
+        days = [DAY, FRIDAY, SATURDAY, FRIDAY, date(2026, 3, 16)]
+        assert uneaten(books, "001", days) == {
+            DAY: Money(850),
+            FRIDAY: Money(600),
+            date(2026, 3, 16): Money(1450),
+        }
+        for pupil, day in (("002", DAY), ("003", DAY), ("101", DAY), ("001", SATURDAY)):
+            with pytest.raises(NothingUneaten):
+                uneaten(books, pupil, [day])
+        Roll(books).leave("001", FRIDAY, "离1", "l1")
+        with pytest.raises(NothingUneaten):
+            uneaten(books, "001", [date(2026, 3, 16)])
+        with pytest.raises(UnknownPupils):
+            uneaten(books, "404", [DAY])
+
+
+def test_a_claim_leaves_what_was_eaten_and_is_still_to_be_charged(opened: Engine) -> None:
+    roll.begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        pay(books, Payment(BEGIN, "收1", {"001": Money(2000)}), "p1")
+        Register(books).take(lunch(("001",)), "a1")
+        Register(books).take(lunch(("101",), TWO), "a2")
+        assert uncharged(books, "001") == Money(850)
+        with pytest.raises(MoreThanOwed) as refused:
+            claim(books, ClaimRequest("001", Money(1151), DAY, "uneaten", "退1"), "c1")
+        assert refused.value.has == Money(1150)
+        charge_day(books, DAY, Cost(Money(0), Money(0)), "摊1", "charge")
+        assert uncharged(books, "001") == Money(0)
+        made = claim(books, ClaimRequest("001", Money(1150), DAY, "uneaten", "退2"), "c2")
+        assert [(c.pupil, c.amount.fen) for c in promised(books, made.number)] == [("001", 1150)]
+        next_day = DAY + timedelta(days=1)
+        Register(books).take(lunch(("002",), ONE, next_day), "a3")
+        assert uncharged(books, "002") == Money(850)
+        assert uncharged(books, "001") == Money(0)
+        assert [(o.pupil, o.open[0].reason) for o in owing(books)] == [("001", "uneaten")]

@@ -84,6 +84,11 @@ class Supplier:
         if bulk and not self.licences:
             raise LicenceMissing(self.name, bulk)
 
+    def contract_on(self, day: date) -> Contract | None:
+        """Return the contract that holds on ``day``; of several the one that began last."""
+        holding = [each for each in self.contracts if each.first <= day <= each.last]
+        return max(holding, key=lambda each: each.first, default=None)
+
 
 def codes_of(suppliers: Iterable[Supplier]) -> Mapping[str, str]:
     """Return what people write (code or name, in plain form) -> code; a shared name is no name."""

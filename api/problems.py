@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from api.books_words import named
 from api.errors import DoorError
 from api.language import plural
 from canteen.errors import BooksError
@@ -85,6 +86,8 @@ class Problems:
     def say(self, code: str, facts: Mapping[str, object]) -> str:
         """Return the sentence of ``code`` with its remedy."""
         sentence = sentences(self.lang)[code]
+        if code.startswith("books."):
+            facts = named(facts, self.lang)
         shown = {name: self._shown(name, value) for name, value in facts.items()}
         shown["s"] = plural(facts)
         message = sentence.message.format_map(shown)
@@ -160,8 +163,3 @@ def _clean(text: str, between: str = "") -> str:
         return flat
     cut = flat[:most]
     return (cut.rpartition(between)[0] + between if most == LONGEST_LIST else cut) + "…"
-
-
-def codes_known(lang: Lang) -> Iterable[str]:
-    """Return every code that has a sentence."""
-    return sentences(lang).keys()

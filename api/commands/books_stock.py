@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 
 from api.books_desk import Desk
 from api.books_grid import grid
-from api.folder_tables import embedded_foods
+from api.books_words import food_name
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.stockroom import Lot, Shelf
@@ -61,12 +61,6 @@ def _lots(desk: Desk, held: Held) -> Grid:
             cells = (f"{lot.id}", lot.batch or "—", _kilos(lot.grams), f"{lot.use_by or '—'}")
             made.add_row(food_name(food), *cells, style=late)
     return made
-
-
-def food_name(food: str) -> str:
-    """Return what a food is called; its code where the table does not know it."""
-    foods = embedded_foods("canteen")
-    return foods[food].name if food in foods else food
 
 
 def _kilos(grams: int) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from api.books_desk import Desk
 from api.books_grid import grid
+from api.books_words import food_name
 from api.commands.books_entries import date_given
-from api.commands.books_stock import food_name
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.ledger.accounts import OWED_TO_SUPPLIERS

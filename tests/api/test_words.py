@@ -98,3 +98,13 @@ def test_a_dish_and_a_food_of_one_code_keep_their_names(attribute: Attribute, na
     served = Meal("lunch", (Serving(Dish("S001", "米饭", "主食", ()), {}),))
     labels = Labels.of("zh", (), Menu((Day("周一", (served,)),)), [Food("S001", "食盐", "", 1, {})])
     assert labels.where(Place(value="S001"), Alike("alike", Per.DAY, attribute, 1)) == name
+
+
+def test_errors_of_the_books_call_foods_and_meals_by_name() -> None:
+    open_ = {"month": "2026-03", "missing": ("stock", "attendance")}
+    details = ("stock: G001, X9", "attendance: 2026-03-02 1班 lunch … +3")
+    said = Problems("zh", {}).say("books.not-ready", {**open_, "details": details})
+    assert "大米、X9" in said
+    assert "2026-03-02 1班 午餐 … +3" in said
+    spoilt = {"voucher": "损1", "food": "G001", "grams": -1}
+    assert "“大米”" in Problems("zh", {}).say("books.bad-grams", spoilt)

@@ -10,12 +10,14 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
 from api.books_desk import Desk
+from api.commands.books_alarms import alarms_data, print_alarms
 from api.commands.books_entries import date_given
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.calendar import Month
 from canteen.ledger.closing import State
 from canteen.ledger.statement import FundLine, Statement
+from canteen.store.alarms import alarms
 from canteen.store.backup import heads_of
 from canteen.store.charging import undo_charge
 from canteen.store.checklist import checked
@@ -29,10 +31,11 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     with desk.reads() as books:
         periods = Periods(books)
         found, state = periods.statement(month), periods.states().get(month)
+        told = alarms(books, month)
         number, hash_ = heads_of(books.connection)[desk.school]
     if as_json:
         head = {"number": number, "hash": hash_}
-        data = {**_data(month, found), "head": head}
+        data = {**_data(month, found), "alarms": alarms_data(told), "head": head}
         print_data(json.dumps(data, ensure_ascii=False, indent=1))
         return Exit.DONE
     console, own = terminal(), desk.words
@@ -49,6 +52,7 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     grid.add_row(own("books.surplus"), str(this), str(year), style="bold")
     console.print(grid)
     _print_funds(desk, found.funds)
+    print_alarms(desk, console, told)
     if found.food_ratio:
         paragraph(console, own("books.food_ratio", share=_percent(*found.food_ratio)))
     paragraph(console, own("books.head", code=desk.school, number=number, hash=hash_), "dim")
@@ -125,5 +129,7 @@ def closed(desk: Desk, text: str) -> Exit:
         if periods.states().get(month, State.OPEN) is State.OPEN:
             periods.refuse_turn(month)
         made = periods.close(month, checked(books, month), f"close {month}")
+        told = alarms(books, month)
     typer.echo(own("books.closed_before" if made.before else "books.closed", month=month), err=True)
+    print_alarms(desk, terminal(stderr=True), told)
     return Exit.DONE

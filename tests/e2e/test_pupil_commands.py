@@ -195,6 +195,25 @@ def test_what_is_owed_is_listed_for_signature_under_the_names_of_the_pupils(
     assert "216.00" in shown
 
 
+def test_a_statement_says_by_how_much_a_surplus_is_beyond_the_limit(say: Say) -> None:
+    def pupils() -> Any:  # noqa: ANN401 -- JSON has any shape
+        return told(say, "statement 2026-09")["alarms"][0]
+
+    assert pupils()["month"] == {
+        "surplus_fen": 2_400,
+        "income_fen": 2_400,
+        "share": "100.00%",
+        "raised": True,
+        "excess_fen": 2_328,
+    }
+    assert "超过 3%，多 23.28 元" in done(say, "statement 2026-09")
+    done(say, "set surplus_alarm 100 --since 2026-09-01 --basis 通知")
+    assert (pupils()["limit_percent"], pupils()["year"]["raised"]) == (100, False)
+    assert "在 100% 以内" in done(say, "close 2026-09")
+    after = told(say, "statement 2026-10")["alarms"][0]["month"]
+    assert (after["share"], after["raised"], after["excess_fen"]) == (None, False, None)
+
+
 def test_at_the_end_of_a_term_all_prepaid_money_is_owed(say: Say) -> None:
     for _ in range(2):
         assert "216.00" in done(say, "return --day 2026-09-30 --voucher 退1")

@@ -74,15 +74,6 @@ def test_the_checklist_names_what_is_missing_until_it_is_there(opened: Engine) -
         assert by_paid(books, MARCH.first, MARCH.last) == {"001": 850, "002": 850, "101": 850}
 
 
-@pytest.mark.parametrize(("surplus_fen", "raised"), [(299, False), (300, True), (-1, False)])
-def test_an_alarm_is_raised_at_the_limit_and_a_deficit_is_told(
-    surplus_fen: int, *, raised: bool
-) -> None:
-    alarm = Alarm(Money(surplus_fen), Money(10_000), 3)
-    assert (alarm.raised, alarm.deficit) == (raised, surplus_fen < 0)
-    assert alarm.share == (surplus_fen, 10_000)
-
-
 class Term:
     """The model: plain numbers beside the books."""
 
@@ -138,9 +129,8 @@ def test_a_term_comes_out_as_its_model_to_the_fen(opened: Engine, seed: int) -> 
         eaten = {p: n for p, n in term.eaten.items() if n}
         assert by_days(books, MARCH.first, MARCH.last) == eaten
         pupils = next(a for a in alarms(books, MARCH) if a.fund is Fund.PUPILS)
-        assert pupils.cumulated.surplus.fen == term.fund
-        assert pupils.month.surplus.fen == term.fund - 100_000
-        assert pupils.month.income.fen == term.price * sum(eaten.values())
+        earned, income = term.fund - 100_000, term.price * sum(eaten.values())
+        assert pupils.month == pupils.year == Alarm(Money(earned), Money(income), 3)
         leaver = term.pupils[0]
         left = [settle_leaver(books, leaver, JUNE, "离1", "leaver") for _ in range(2)]
         assert [r.number for r in left[0]] == [r.number for r in left[1]]

@@ -13,6 +13,7 @@ months_app = typer.Typer(rich_markup_mode=None)
 
 MonthOf = Annotated[str, typer.Argument(help=option_help("month"))]
 BookedOn = Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("booked_on"))]
+Out = Annotated[str, typer.Option("--out", metavar="FILE", help=option_help("sign_list"))]
 Voucher = Annotated[str, typer.Option("--voucher", help=option_help("voucher"))]
 
 
@@ -101,13 +102,35 @@ def close(
 
 @months_app.command("owed", help=option_help("books_owed"))
 def owed(
-    school: School = "", database: Database = "", as_json: AsJson = False, lang: Spoken = ""
+    out: Out = "",
+    *,
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
 ) -> None:
     from api.books_desk import Desk
-    from api.commands.books_month import owing_shown
+    from api.commands.books_owed import owing_shown
 
     desk = Desk.reader(database, school, language_of(lang))
-    raise typer.Exit(owing_shown(desk, as_json=as_json))
+    raise typer.Exit(owing_shown(desk, out, as_json=as_json))
+
+
+@months_app.command("shares", help=option_help("books_shares"))
+def shares(
+    month: MonthOf,
+    *,
+    out: Out = "",
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_owed import shares_shown
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(shares_shown(desk, month, out, as_json=as_json))
 
 
 @months_app.command("verify", help=option_help("books_verify"))

@@ -24,7 +24,7 @@ Voucher = Annotated[str, typer.Option("--voucher", help=option_help("voucher"))]
 @pupils_app.command("pupils", help=option_help("books_pupils"))
 def pupils(
     school_class: Annotated[
-        str, typer.Argument(metavar="[CLASS]", help=option_help("listed_class"))
+        str, typer.Argument(metavar="CLASS", help=option_help("listed_class"))
     ] = "",
     *,
     day: Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("listed_on"))] = "",
@@ -160,7 +160,7 @@ def erase(
 @pupils_app.command("claim", help=option_help("books_claim"))
 def claim(
     pupil: Pupil,
-    amount: Annotated[str, typer.Argument(metavar="[YUAN]", help=option_help("claimed"))] = "",
+    amount: Annotated[str, typer.Argument(metavar="YUAN", help=option_help("claimed"))] = "",
     *,
     days: Annotated[
         list[str] | None,

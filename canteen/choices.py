@@ -65,7 +65,7 @@ class Choices:
 
     @property
     def surplus_alarm(self) -> int:
-        """Share of meal income, in hundredths, at which a surplus raises an alarm."""
+        """Share of a fund's income, in hundredths, beyond which its surplus raises an alarm."""
         return self._number("surplus_alarm")
 
     @property

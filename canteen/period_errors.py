@@ -144,6 +144,16 @@ class RefundedAlready(BooksError):
         self.month = month
 
 
+class NotRefunded(BooksError):
+    """The surplus of this month was not given back, so nobody is on its list."""
+
+    code = "books.not-refunded"
+
+    def __init__(self, month: str) -> None:
+        super().__init__(f"{month} is not refunded")
+        self.month = month
+
+
 class MonthOpen(BooksError):
     """A surplus is given back for closed months only."""
 

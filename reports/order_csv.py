@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from nutrition.food import Food
 from nutrition.order import Line, Order
 from nutrition.quantities import Money
+from reports.spreadsheet_text import as_text
 from reports.words import words
 
 HEADERS = (
@@ -25,8 +26,6 @@ HEADERS = (
     "金额(元)",
 )
 
-_FORMULA = ("=", "+", "-", "@")
-
 
 def draw(order: Order, foods: Mapping[str, Food]) -> bytes:
     """Return order.csv in UTF-8 with a byte order mark, as spreadsheets like it."""
@@ -34,7 +33,7 @@ def draw(order: Order, foods: Mapping[str, Food]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADERS)
     for line in order.lines:
-        writer.writerow([_text(cell) for cell in _cells(line, foods)])
+        writer.writerow([as_text(cell) for cell in _cells(line, foods)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -64,8 +63,3 @@ def kilograms(grams: int) -> str:
     """
     whole, rest = divmod(grams, 1000)
     return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
-
-
-def _text(cell: str) -> str:
-    """Keep a spreadsheet from taking a stranger's text for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

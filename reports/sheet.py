@@ -281,6 +281,7 @@ class Sheet:
         phone: complaint telephone; empty leaves a line to fill in by hand.
         url: public page, drawn as a QR code; empty draws none.
         stamp: short fingerprint, repeated at the foot of every page.
+        inside: kept by the school and hung nowhere (it names pupils): no complaint telephone.
     """
 
     title: str
@@ -295,5 +296,6 @@ class Sheet:
     phone: str = ""
     url: str = ""
     stamp: str = ""
+    inside: bool = False
     paper: Paper = Paper.A4
     lang: Lang = "zh"

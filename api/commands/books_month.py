@@ -1,4 +1,4 @@
-"""canteen books statement, close and owed: what a month came to."""
+"""canteen books charge, statement and close: what a month came to."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 
 from api.books_desk import Desk
+from api.commands.books_alarms import alarms_data, print_alarms
 from api.commands.books_entries import date_given
 from api.outcome import Exit
 from api.terminal import paragraph, print_data, terminal
 from canteen.calendar import Month
 from canteen.ledger.closing import State
 from canteen.ledger.statement import FundLine, Statement
+from canteen.store.alarms import alarms
 from canteen.store.backup import heads_of
 from canteen.store.charging import undo_charge
 from canteen.store.checklist import checked
-from canteen.store.claims import owing
 from canteen.store.kitchen import charge_from_stock
 from canteen.store.periods import Periods
-from nutrition.quantities import Money
 
 
 def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
@@ -31,10 +31,11 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     with desk.reads() as books:
         periods = Periods(books)
         found, state = periods.statement(month), periods.states().get(month)
+        told = alarms(books, month)
         number, hash_ = heads_of(books.connection)[desk.school]
     if as_json:
         head = {"number": number, "hash": hash_}
-        data = {**_data(month, found), "head": head}
+        data = {**_data(month, found), "alarms": alarms_data(told), "head": head}
         print_data(json.dumps(data, ensure_ascii=False, indent=1))
         return Exit.DONE
     console, own = terminal(), desk.words
@@ -51,6 +52,7 @@ def stated(desk: Desk, text: str, *, as_json: bool) -> Exit:
     grid.add_row(own("books.surplus"), str(this), str(year), style="bold")
     console.print(grid)
     _print_funds(desk, found.funds)
+    print_alarms(desk, console, told)
     if found.food_ratio:
         paragraph(console, own("books.food_ratio", share=_percent(*found.food_ratio)))
     paragraph(console, own("books.head", code=desk.school, number=number, hash=hash_), "dim")
@@ -127,41 +129,7 @@ def closed(desk: Desk, text: str) -> Exit:
         if periods.states().get(month, State.OPEN) is State.OPEN:
             periods.refuse_turn(month)
         made = periods.close(month, checked(books, month), f"close {month}")
+        told = alarms(books, month)
     typer.echo(own("books.closed_before" if made.before else "books.closed", month=month), err=True)
-    return Exit.DONE
-
-
-def owing_shown(desk: Desk, *, as_json: bool) -> Exit:
-    """Print what every pupil is still owed, and what is overdue."""
-    with desk.reads() as books:
-        found = owing(books)
-    today = desk.hand.today
-    if as_json:
-        rows = [
-            {
-                "pupil": each.pupil,
-                "fen": each.amount.fen,
-                "due": f"{each.open[0].due}",
-                "confirmed": each.open[0].confirmed,
-                "overdue": each.overdue(today),
-            }
-            for each in found
-        ]
-        print_data(json.dumps(rows, ensure_ascii=False, indent=1))
-        return Exit.DONE
-    console, own = terminal(), desk.words
-    total = sum(each.amount.fen for each in found)
-    paragraph(console, own("books.owed", count=len(found), total=Money(total)), "bold")
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in ("pupil", "amount", "due", "reason"):
-        grid.add_column(own(f"books.col_{name}"), overflow="fold")
-    for each in found:
-        first = each.open[0]
-        sign = "" if first.confirmed else own("books.unconfirmed")
-        reasons = own.listed(
-            list(dict.fromkeys(own(f"books.reason_{c.reason}") for c in each.open))
-        )
-        style = "red" if each.overdue(today) else ""
-        grid.add_row(each.pupil, str(each.amount), f"{first.due}{sign}", reasons, style=style)
-    console.print(grid)
+    print_alarms(desk, terminal(stderr=True), told)
     return Exit.DONE

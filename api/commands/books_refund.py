@@ -11,7 +11,7 @@ from api.commands.books_entries import date_given
 from api.outcome import Exit
 from canteen.calendar import Month
 from canteen.ledger.accounts import BANK, CASH
-from canteen.store.claims import PayOut, owing, pay_out
+from canteen.store.claims import PayOut, pay_out, promised
 from canteen.store.journal import postings_of
 from canteen.store.refunds import RefundRequest
 from canteen.store.weights import refund
@@ -23,11 +23,10 @@ def refunded(desk: Desk, month: str, day: str, voucher: str) -> Exit:
     request = RefundRequest(Month.named(month), date_given("--day", day), voucher)
     with desk.writes() as books:
         made = refund(books, request, f"refund {voucher}")
-        claims = [c for each in owing(books) for c in each.open if c.asked == request.day]
+        own = promised(books, made.number)
     if made.before:
         typer.echo(desk.words("books.refunded_before"), err=True)
         return Exit.DONE
-    own = [claim for claim in claims if claim.reason == "surplus"]
     total = Money(sum(claim.amount.fen for claim in own))
     due = max(claim.due for claim in own)
     typer.echo(desk.words("books.refunded", total=total, count=len(own), due=due), err=True)

@@ -128,12 +128,18 @@ def _of(sums: Sums, codes: Iterable[str]) -> Money:
     return sum((m for (code, _), m in sums.items() if code in wanted), NOTHING)
 
 
-def _fund(fund: Fund, before: Sums, month: Sums) -> FundLine:
-    def of(sums: Sums, nature: Nature) -> Money:
-        own = (m for (code, f), m in sums.items() if f == fund and account(code).nature is nature)
-        return sum(own, NOTHING)
+def flows(fund: Fund, sums: Sums) -> tuple[Money, Money]:
+    """Return income and costs of a fund."""
+    return -_natured(fund, sums, Nature.INCOME), _natured(fund, sums, Nature.COST)
 
+
+def _natured(fund: Fund, sums: Sums, nature: Nature) -> Money:
+    own = (m for (code, f), m in sums.items() if f == fund and account(code).nature is nature)
+    return sum(own, NOTHING)
+
+
+def _fund(fund: Fund, before: Sums, month: Sums) -> FundLine:
     had = -sum((m for (_, f), m in before.items() if f == fund), NOTHING)
-    income, costs = -of(month, Nature.INCOME), of(month, Nature.COST)
-    given = of(month, Nature.FUND)
+    income, costs = flows(fund, month)
+    given = _natured(fund, month, Nature.FUND)
     return FundLine(fund, had, income, costs, given, had + income - costs - given)

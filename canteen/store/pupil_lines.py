@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,29 @@ def pupil_lines(books: Books, day: date) -> tuple[PupilLine, ...]:
     return tuple(line(pupil) for pupil in (*in_classes, *gone))
 
 
-def in_order(pupils: tuple[str, ...], names: Mapping[str, Person]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pupil belongs on a list; "" where it is in no class, or has no name any more."""
+
+    school_class: str
+    name: str
+
+
+def places(books: Books, pupils: Collection[str], day: date) -> dict[str, Place]:
+    """Return pupil -> class and name, by class and list; who left stands in its last class."""
+    names, known = Persons(books).names(), Roll(books).classes_of(pupils)
+    begun = {p: [s for s in known.get(p, ()) if s.first <= day] for p in pupils}
+    rooms: dict[str, list[str]] = {}
+    for pupil, held in begun.items():
+        room = max(held, key=lambda s: s.first).value if held else ""
+        rooms.setdefault(room, []).append(pupil)
+    return {
+        pupil: Place(room, names.get(pupil, NOBODY).name)
+        for room in sorted(rooms, key=lambda name: (not name, natural(name)))
+        for pupil in in_order(rooms[room], names)
+    }
+
+
+def in_order(pupils: Collection[str], names: Mapping[str, Person]) -> list[str]:
     """Return pupils in the order of their class list, which seat numbers make where there are."""
     return sorted(pupils, key=lambda p: (natural(names.get(p, NOBODY).sort_key or p), p))

@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from canteen.errors import NoSuchRecord
+from canteen.calendar import Month
+from canteen.period_errors import NotRefunded
 from canteen.store import tables as t
-from canteen.store.pupils import Roll
+from canteen.store.pupil_lines import Place, places
 from canteen.store.writing import Books
 from nutrition.quantities import Money
 
@@ -19,13 +20,12 @@ class RefundRow:
     """One line to sign.
 
     Attributes:
-        school_class: in which the pupil was on the last day of the span, or last before it; ""
-            where the pupil was in none.
+        place: the class is that of the last day of the span, or the last before it.
         weight: person-days, or fen paid for meals.
     """
 
     pupil: str
-    school_class: str
+    place: Place
     weight: int
     amount: Money
 
@@ -41,32 +41,28 @@ class RefundList:
     total: Money
 
 
-def refund_list(books: Books, number: int) -> RefundList:
-    """Return who gets what by the refund run of a record, by class and code.
+def refund_list(books: Books, month: Month) -> RefundList:
+    """Return who got what when a month was refunded, by class and list.
 
     Raises:
-        NoSuchRecord: no refund run has this number.
+        NotRefunded: its surplus was not given back.
     """
     ran, claim = t.refund_run.c, t.refund_claim.c
     found = books.connection.execute(
-        select(ran.first, ran.last, ran.by, ran.fen).where(
-            ran.canteen == books.canteen, ran.record == number
+        select(ran.record, ran.first, ran.last, ran.by, ran.fen).where(
+            ran.canteen == books.canteen, ran.first <= month.first, ran.last >= month.last
         )
     ).one_or_none()
     if found is None:
-        raise NoSuchRecord(number)
+        raise NotRefunded(str(month))
     claims = books.connection.execute(
         select(claim.pupil, claim.weight, claim.fen).where(
-            claim.canteen == books.canteen, claim.record == number
+            claim.canteen == books.canteen, claim.record == found.record
         )
-    ).all()
-    classes = _classes(books, [row.pupil for row in claims], found.last)
-    rows = (RefundRow(c.pupil, classes.get(c.pupil, ""), c.weight, Money(c.fen)) for c in claims)
-    in_order = tuple(sorted(rows, key=lambda r: (r.school_class, r.pupil)))
-    return RefundList(found.first, found.last, found.by, in_order, Money(found.fen))
-
-
-def _classes(books: Books, pupils: list[str], day: date) -> dict[str, str]:
-    known = Roll(books).classes_of(pupils)
-    begun = {p: [s for s in spans if s.first <= day] for p, spans in known.items()}
-    return {p: max(spans, key=lambda s: s.first).value for p, spans in begun.items() if spans}
+    )
+    shares = {row.pupil: row for row in claims}
+    rows = tuple(
+        RefundRow(pupil, place, shares[pupil].weight, Money(shares[pupil].fen))
+        for pupil, place in places(books, shares, found.last).items()
+    )
+    return RefundList(found.first, found.last, found.by, rows, Money(found.fen))

@@ -59,8 +59,8 @@ def printed(sheet: Sheet) -> PrintedSheet:
         bases=tuple(basis_text(b, say) for b in sheet.bases),
         signatures=tuple(plain(s) for s in sheet.signatures),
         seal=plain(sheet.seal),
-        phone=PrintedFact(say("sheet.phone"), plain(sheet.phone)),
-        published=PrintedFact(say("sheet.published"), say.full_date(day)),
+        phone=PrintedFact("" if sheet.inside else say("sheet.phone"), plain(sheet.phone)),
+        published=PrintedFact(say(date_label(sheet)), say.full_date(day)),
         qr=say("sheet.qr") if sheet.url else "",
         stamp=plain(sheet.stamp),
         page=say("sheet.page", page="{page}", pages="{pages}"),
@@ -76,6 +76,11 @@ def notes(sheet: Sheet, say: Words) -> tuple[str, ...]:
     """Return the notes, with what † means wherever a legal basis was only recalled."""
     extra = (say("sheet.recalled"),) if any(b.recalled for b in sheet.bases) else ()
     return tuple(plain(n) for n in sheet.notes) + extra
+
+
+def date_label(sheet: Sheet) -> str:
+    """Return the word for the date of a sheet that is hung up, or kept inside."""
+    return "sheet.made" if sheet.inside else "sheet.published"
 
 
 def basis_text(basis: Basis, say: Words) -> str:

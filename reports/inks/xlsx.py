@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from reports.inks.printing import basis_text, notes
+from reports.inks.printing import basis_text, date_label, notes
 from reports.inks.qr import qr_png
 from reports.inks.xlsx_page import Page
 from reports.sheet import Paragraph, Table
@@ -118,9 +118,6 @@ def _close(page: Page, sheet: Sheet, say: Words) -> None:
     blank = "_" * 16
     signs = [f"{plain(label)} {blank}" for label in sheet.signatures]
     page.line(signs + ([plain(sheet.seal)] if sheet.seal else []))
-    page.line(
-        [
-            f"{say('sheet.phone')} {plain(sheet.phone) or blank}",
-            f"{say('sheet.published')} {say.full_date(sheet.published)}",
-        ]
-    )
+    phone = f"{say('sheet.phone')} {plain(sheet.phone) or blank}"
+    dated = f"{say(date_label(sheet))} {say.full_date(sheet.published)}"
+    page.line([dated] if sheet.inside else [phone, dated])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -43,30 +45,41 @@ TABLES = {
 Say = Callable[[str], Result]
 
 
+def run(words: str) -> Result:
+    return CliRunner().invoke(app, words.split(), catch_exceptions=True)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with books of three pupils, two of whom paid and ate."""
+    folder = tmp_path_factory.mktemp("begun")
+    for name, text in TABLES.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("CANTEEN_BY", "会计")
+        for words in (
+            "books start demo 示例学校",
+            "books open opening.csv --yes",
+            "books meals 午餐 午餐=8.00 --since 2026-09-01 --voucher 价1",
+            "books import pupils pupils.csv --since 2026-09-01 --yes",
+            "books import payments payments.csv --yes",
+            "books import attendance attendance.csv --yes",
+            "books charge 2026-09-07 --voucher 摊1",
+            "books charge 2026-09-08 --voucher 摊2",
+        ):
+            done = run(words)
+            assert (done.exit_code, done.exception) == (0, None), (words, done.output)
+    return folder
+
+
 @pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Say:
-    """Return a terminal beside books of three pupils, two of whom paid and ate."""
+def say(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Return a terminal beside a copy of these books."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CANTEEN_BY", "会计")
     monkeypatch.setenv("COLUMNS", "80")
-    for name, text in TABLES.items():
-        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
-
-    def run(words: str) -> Result:
-        return CliRunner().invoke(app, words.split(), catch_exceptions=True)
-
-    for words in (
-        "books start demo 示例学校",
-        "books open opening.csv --yes",
-        "books meals 午餐 午餐=8.00 --since 2026-09-01 --voucher 价1",
-        "books import pupils pupils.csv --since 2026-09-01 --yes",
-        "books import payments payments.csv --yes",
-        "books import attendance attendance.csv --yes",
-        "books charge 2026-09-07 --voucher 摊1",
-        "books charge 2026-09-08 --voucher 摊2",
-    ):
-        done = run(words)
-        assert (done.exit_code, done.exception) == (0, None), (words, done.output)
     return run
 
 
@@ -157,6 +170,48 @@ def test_days_that_were_not_eaten_are_claimed_at_the_price_of_the_plan(say: Say)
         assert isinstance(say(f"books {words}").exception, error), words
     done(say, "claim 001 120.00 --day 2026-09-09 --voucher 假9")
     assert told(say, "pupils --day 2026-09-09")[0]["prepaid_fen"] == 0
+
+
+def test_what_is_owed_is_listed_for_signature_under_the_names_of_the_pupils(
+    say: Say, tmp_path: Path
+) -> None:
+    done(say, "return --day 2026-09-30 --voucher 退1")
+    done(say, "leave 001 --day 2026-09-30 --voucher 离1")
+    assert "2 人" in done(say, "owed --out 名单/签收.csv")
+    rows = (tmp_path / "名单" / "签收.csv").read_text("utf-8-sig").splitlines()
+    assert rows == [
+        "班级,学号,姓名,金额(元),最迟,原因,签字",
+        "一(1)班,001,示例甲,152.00,2026-10-27,未就餐,",
+        "一(1)班,002,'=1+1,64.00,2026-10-27,未就餐,",
+        "一(1)班,小计 2 人,,216.00,,,",
+        ",总计 2 人,,216.00,,,",
+    ]
+    done(say, "owed --out 签收.xlsx --lang en")
+    cells = openpyxl.load_workbook(tmp_path / "签收.xlsx").worksheets[0].iter_rows()
+    assert ("=1+1", "s") in {(cell.value, cell.data_type) for row in cells for cell in row}
+    assert isinstance(say("books owed --out 签收.pdf").exception, BadOption)
+    shown = done(say, "owed")
+    assert "示例甲" in shown
+    assert "216.00" in shown
+
+
+def test_a_statement_says_by_how_much_a_surplus_is_beyond_the_limit(say: Say) -> None:
+    def pupils() -> Any:  # noqa: ANN401 -- JSON has any shape
+        return told(say, "statement 2026-09")["alarms"][0]
+
+    assert pupils()["month"] == {
+        "surplus_fen": 2_400,
+        "income_fen": 2_400,
+        "share": "100.00%",
+        "raised": True,
+        "excess_fen": 2_328,
+    }
+    assert "超过 3%，多 23.28 元" in done(say, "statement 2026-09")
+    done(say, "set surplus_alarm 100 --since 2026-09-01 --basis 通知")
+    assert (pupils()["limit_percent"], pupils()["year"]["raised"]) == (100, False)
+    assert "在 100% 以内" in done(say, "close 2026-09")
+    after = told(say, "statement 2026-10")["alarms"][0]["month"]
+    assert (after["share"], after["raised"], after["excess_fen"]) == (None, False, None)
 
 
 def test_at_the_end_of_a_term_all_prepaid_money_is_owed(say: Say) -> None:

@@ -20,6 +20,7 @@ from canteen.store.engine import open_books
 from canteen.store.journal import Journal
 from canteen.store.migrating import upgrade
 from canteen.store.periods import Periods
+from canteen.store.refund_lists import refund_list
 from canteen.store.refunds import RefundRequest, run
 from canteen.store.writing import Books, writing
 from food_tables.layout import layout
@@ -234,6 +235,9 @@ BOOKS: dict[str, Exhibit] = {
     "books.not-ready": Exhibit(
         "closing without a stock count",
         books(lambda own: _closed(own, ready=Checklist((Check("stock", ("大米",)),)))),
+    ),
+    "books.not-refunded": Exhibit(
+        "the list of a refund that was not made", books(lambda own: refund_list(own, MARCH))
     ),
     "books.month-open": Exhibit("a refund before the closing", books(_refund)),
     "books.refunded-already": Exhibit("a refund again", books(_refunded_twice)),

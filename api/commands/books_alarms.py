@@ -31,13 +31,14 @@ def print_alarms(desk: Desk, console: Console, found: Iterable[FundAlarms]) -> N
     grid.add_column(own("books.col_verdict"), overflow="fold")
     for each in listed:
         for period, alarm in (("month", each.month), ("year", each.year)):
-            bad = each.fund not in EATEN_LATER and (alarm.excess or alarm.deficit)
+            kept = each.fund in EATEN_LATER
+            bad = each.after.fen < 0 if kept else alarm.excess or alarm.deficit
             grid.add_row(
                 desk.fund(each.fund) if period == "month" else "",
                 own(f"books.col_{period}"),
                 str(alarm.surplus),
                 share(alarm),
-                _verdict(desk, each.fund, alarm),
+                _verdict(desk, each, alarm),
                 style="red" if bad else "",
             )
     console.print(grid)
@@ -58,9 +59,11 @@ def share(alarm: Alarm) -> str:
     return f"{sign}{hundredths // 100}.{hundredths % 100:02}%"
 
 
-def _verdict(desk: Desk, fund: Fund, alarm: Alarm) -> str:
+def _verdict(desk: Desk, of: FundAlarms, alarm: Alarm) -> str:
     own = desk.words
-    if fund in EATEN_LATER:
+    if of.fund in EATEN_LATER:
+        if of.after.fen < 0:
+            return own("books.alarm_overdrawn", amount=-of.after)
         return own("books.alarm_eaten" if alarm.deficit else "books.alarm_later")
     if alarm.deficit:
         return own("books.alarm_deficit", amount=-alarm.surplus)
@@ -78,6 +81,7 @@ def alarms_data(found: Iterable[FundAlarms]) -> list[dict[str, Any]]:
             "fund": each.fund.value,
             "eaten_later": each.fund in EATEN_LATER,
             "limit_percent": each.month.limit,
+            "after_fen": each.after.fen,
             "month": _data(each.fund, each.month),
             "year": _data(each.fund, each.year),
         }

@@ -12,15 +12,21 @@ from canteen.ledger.statement import flows
 from canteen.store.choosing import on
 from canteen.store.sums import by_fund
 from canteen.store.writing import Books
+from nutrition.quantities import Money
 
 
 @dataclass(frozen=True, slots=True)
 class FundAlarms:
-    """What one fund earned and did not spend; refunds of it change nothing here."""
+    """What one fund earned and did not spend; refunds of it change nothing here.
+
+    Attributes:
+        after: what the fund has at the month's end, refunds taken off; below zero it owes others.
+    """
 
     fund: Fund
     month: Alarm
     year: Alarm
+    after: Money
 
 
 def alarms(books: Books, month: Month) -> tuple[FundAlarms, ...]:
@@ -28,12 +34,16 @@ def alarms(books: Books, month: Month) -> tuple[FundAlarms, ...]:
     limit = on(books, month.last).surplus_alarm
     own = by_fund(books, month.first, month.last)
     year = by_fund(books, date(month.year, 1, 1), month.last)
+    ever = by_fund(books, None, month.last)
 
     def alarm(fund: Fund, *, of_month: bool) -> Alarm:
         income, costs = flows(fund, own if of_month else year)
         return Alarm(income - costs, income, limit)
 
+    def after(fund: Fund) -> Money:
+        return Money(-sum(money.fen for (_, of), money in ever.items() if of is fund))
+
     found = (
-        FundAlarms(fund, alarm(fund, of_month=True), alarm(fund, of_month=False)) for fund in Fund
+        FundAlarms(f, alarm(f, of_month=True), alarm(f, of_month=False), after(f)) for f in Fund
     )
     return tuple(each for each in found if each.year.income.fen or each.year.surplus.fen)

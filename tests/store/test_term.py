@@ -131,6 +131,7 @@ def test_a_term_comes_out_as_its_model_to_the_fen(opened: Engine, seed: int) -> 
         pupils = next(a for a in alarms(books, MARCH) if a.fund is Fund.PUPILS)
         earned, income = term.fund - 100_000, term.price * sum(eaten.values())
         assert pupils.month == pupils.year == Alarm(Money(earned), Money(income), 3)
+        assert pupils.after.fen == term.fund
         leaver = term.pupils[0]
         left = [settle_leaver(books, leaver, JUNE, "离1", "leaver") for _ in range(2)]
         assert [r.number for r in left[0]] == [r.number for r in left[1]]

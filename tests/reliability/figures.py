@@ -78,8 +78,10 @@ PROMISES = {
         ("sqlite",),
     ),
     "model": Promise(
-        "Random posts, reversals, retries, faults and ends in the middle leave the balances of a "
-        "small model.",
+        "Random posts, reversals, closings, refunds and payments to pupils, many of them through "
+        "a failure at some call of the driver, ends in the middle and restarts leave the "
+        "balances, months and debts of a small model; what a closed month or a used key refuses "
+        "stays refused.",
         "test_model",
     ),
     "backup": Promise(

@@ -16,7 +16,8 @@ class Claim:
     Attributes:
         due: last day for it.
         confirmed: whether the holidays until then are published.
-        reason: ``surplus``, ``uneaten`` or ``left``.
+        reason: ``surplus``, ``uneaten``, ``left`` or ``fee``; ``opening`` where it was brought
+            forward, ``entry`` where a voucher promised it.
     """
 
     pupil: str

@@ -26,6 +26,8 @@ from canteen.store.uneaten import uncharged
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
 
+_OF_RECORD = (t.record.c.canteen == t.posting.c.canteen) & (t.record.c.number == t.posting.c.record)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest:
@@ -148,9 +150,14 @@ def _amounts(paid: PayOut, due_now: Mapping[str, Money]) -> Mapping[str, Money]:
 
 
 def owing(books: Books) -> list[Owed]:
-    """Return what every pupil is still owed, by code; nothing of it ever lapses."""
+    """Return what every pupil is still owed, by code; nothing of it ever lapses.
+
+    It sums to the account of what is owed to pupils: also what was brought forward when the books
+    were opened, or promised by a voucher, is a claim.
+    """
     paid = _paid(books)
-    claims = _claims(books, true())
+    claims = [*_claims(books, true()), *_loose(books)]
+    claims.sort(key=attrgetter("pupil"))
     found = (
         owed(tuple(own), paid.get(pupil, Money(0)))
         for pupil, own in groupby(claims, key=attrgetter("pupil"))
@@ -174,15 +181,35 @@ def _claims(books: Books, wanted: ColumnElement[bool]) -> Iterator[Claim]:
         yield Claim(r.pupil, r.asked, r.due, r.confirmed, r.reason, Money(r.fen))
 
 
-def _paid(books: Books) -> dict[str, Money]:
-    """Return what every pupil got: debits of what it was owed."""
-    posting = t.posting.c
+def _loose(books: Books) -> Iterator[Claim]:
+    """Yield what was brought forward, or promised by a voucher."""
+    posting, record = t.posting.c, t.record.c
     rows = books.connection.execute(
-        select(posting.party, func.sum(posting.fen))
+        select(posting.party, posting.day, record.kind, posting.fen)
+        .join(t.record, _OF_RECORD)
         .where(
             posting.canteen == books.canteen,
             posting.account == OWED_TO_PUPILS,
-            posting.fen > 0,
+            posting.fen < 0,
+            record.kind.in_((Kind.OPENING, Kind.ENTRY)),
+        )
+        .order_by(posting.record, posting.line)
+    )
+    for r in rows:
+        until = due(r.day, on(books, r.day).refund_working_days)
+        yield Claim(r.party, r.day, until.day, until.confirmed, r.kind, Money(-r.fen))
+
+
+def _paid(books: Books) -> dict[str, Money]:
+    """Return what every pupil got, and what was taken back: all that is no promise."""
+    posting = t.posting.c
+    rows = books.connection.execute(
+        select(posting.party, func.sum(posting.fen))
+        .join(t.record, _OF_RECORD)
+        .where(
+            posting.canteen == books.canteen,
+            posting.account == OWED_TO_PUPILS,
+            (posting.fen > 0) | t.record.c.reverses.is_not(None),
         )
         .group_by(posting.party)
     )

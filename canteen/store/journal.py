@@ -22,10 +22,11 @@ from canteen.errors import (
     ReversedAlready,
     UnknownParty,
 )
-from canteen.ledger.accounts import Party, account
+from canteen.ledger.accounts import OWED_TO_PUPILS, Party, account
 from canteen.ledger.by_hand import by_hand, refuse_fees
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
+from canteen.period_errors import MoreThanOwed
 from canteen.receipts import Goods
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
@@ -34,6 +35,8 @@ from canteen.store.choosing import on
 from canteen.store.opening_stock import with_lots
 from canteen.store.writing import Books, Draft
 from nutrition.quantities import Money
+
+REVERSIBLE = (Kind.ENTRY, Kind.PAYMENT, Kind.CLAIM, Kind.PAY_OUT)
 
 
 class Journal:
@@ -84,6 +87,7 @@ class Journal:
         Raises:
             NoSuchRecord: there is none, or it is itself a reversal.
             ReversedAlready: it was undone before.
+            MoreThanOwed: a refund that it promised is paid.
         """
         undone = self.entry(number)
         entry = undone.reversed_on(day, voucher)
@@ -93,6 +97,7 @@ class Journal:
         self.refuse_day(day)
         if by := self.reversal_of(number):
             raise ReversedAlready(number, by)
+        self._refuse_paid(undone)
         return self._books.append(draft)
 
     def entry(self, number: int) -> Entry:
@@ -106,7 +111,7 @@ class Journal:
             select(record.day, record.voucher, record.memo).where(
                 record.canteen == self._books.canteen,
                 record.number == number,
-                record.kind.in_((Kind.ENTRY, Kind.PAYMENT)),
+                record.kind.in_(REVERSIBLE),
             )
         ).one_or_none()
         if head is None:
@@ -170,6 +175,13 @@ class Journal:
                 record.canteen == self._books.canteen, record.reverses == number
             )
         )
+
+    def _refuse_paid(self, undone: Entry) -> None:
+        for posting in undone.postings:
+            if posting.account == OWED_TO_PUPILS and posting.amount.fen < 0:
+                owed = -self.balance(OWED_TO_PUPILS, party=posting.party)
+                if owed < -posting.amount:
+                    raise MoreThanOwed(posting.party, -posting.amount, owed)
 
     def _refuse_strangers(self, entry: Entry) -> None:
         tables = {Party.PUPIL: t.enrolment.c.pupil, Party.SUPPLIER: t.supplier.c.code}

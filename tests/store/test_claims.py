@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +10,18 @@ from sqlalchemy import Engine
 
 from canteen.attendance import Attendance
 from canteen.charging import Cost
+from canteen.ledger.entry import Entry, Posting
 from canteen.payments import Payment
 from canteen.period_errors import MoreThanOwed, NothingUneaten
 from canteen.pupil_errors import UnknownPupils
 from canteen.pupils import MealPlan
 from canteen.store.attendance import Register
 from canteen.store.charging import charge_day
-from canteen.store.claims import ClaimRequest, claim, owing, promised
+from canteen.store.claims import ClaimRequest, PayOut, claim, owing, pay_out, promised
+from canteen.store.journal import Journal
 from canteen.store.payments import pay
 from canteen.store.pupils import Roll
+from canteen.store.sums import by_party
 from canteen.store.uneaten import uncharged, uneaten
 from canteen.store.writing import writing
 from nutrition.quantities import Money
@@ -72,3 +76,44 @@ def test_a_claim_leaves_what_was_eaten_and_is_still_to_be_charged(opened: Engine
         assert uncharged(books, "002") == Money(850)
         assert uncharged(books, "001") == Money(0)
         assert [(o.pupil, o.open[0].reason) for o in owing(books)] == [("001", "uneaten")]
+
+
+def test_a_claim_and_a_payment_are_undone_unless_the_money_is_gone(opened: Engine) -> None:
+    roll.begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        pay(books, Payment(BEGIN, "收1", {"001": Money(2000)}), "p1")
+        journal, ask = Journal(books), ClaimRequest("001", Money(1500), DAY, "uneaten", "退1")
+        wrong = claim(books, ask, "c1").number
+        for _ in range(2):
+            journal.reverse(wrong, DAY, "更1", "r1")
+        assert owing(books) == []
+        assert journal.balance("2211", party="001") == Money(-2000)
+        right = claim(books, replace(ask, voucher="退2"), "c2").number
+        paid = pay_out(books, PayOut(DAY, "付1", "1002"), "pay").number
+        with pytest.raises(MoreThanOwed):
+            journal.reverse(right, DAY, "更2", "r2")
+        journal.reverse(paid, DAY, "更3", "r3")
+        assert [(o.pupil, o.amount.fen, o.open[0].due) for o in owing(books)] == [
+            ("001", 1500, date(2026, 3, 31))
+        ]
+        journal.reverse(right, DAY, "更4", "r4")
+        assert owing(books) == []
+
+
+def test_debts_of_earlier_books_and_of_vouchers_are_paid_like_all_others(engine: Engine) -> None:
+    before = (Posting("1002", Money(500)), Posting("2212", Money(-500), party="900"))
+    with writing(engine, CODE, HAND) as books:
+        Journal(books).open(Entry(BEGIN, "期初1", "", before), "opening")
+        roll.enrolled(books)
+        by_hand = (Posting("1002", Money(30)), Posting("2212", Money(-30), party="001"))
+        number = Journal(books).post(Entry(DAY, "记1", "", by_hand), "hand").number
+        found = [(o.pupil, o.amount.fen, o.open[0].reason, o.open[0].due) for o in owing(books)]
+        assert found == [
+            ("001", 30, "entry", date(2026, 3, 31)),
+            ("900", 500, "opening", date(2026, 3, 23)),
+        ]
+        pay_out(books, PayOut(DAY, "付1", "1002", {"900": Money(200)}), "pay")
+        Journal(books).reverse(number, DAY, "更1", "undo")
+        assert [(o.pupil, o.amount.fen) for o in owing(books)] == [("900", 300)]
+        account = by_party(books, "2212", None, DAY)
+        assert account == {"900": Money(-300)}

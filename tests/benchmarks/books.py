@@ -23,7 +23,7 @@ from canteen.store.journal import Journal, draft_of
 from canteen.store.migrating import upgrade
 from canteen.store.verifying import verify
 from canteen.store.writing import writing
-from tests.reliability.operations import opening
+from tests.reliability.operation import opening
 from tests.store.school import BEGIN, CODE, HAND, NOW, power
 
 PAGE = 4096

@@ -26,7 +26,7 @@ from canteen.store.pupils import Roll
 from canteen.store.refunds import RefundRequest
 from canteen.store.weights import refund
 from canteen.store.writing import Books, writing
-from tests.reliability.operations import opening
+from tests.reliability.operation import opening
 
 CLASS = 50
 

@@ -62,9 +62,16 @@ PROMISES = {
     ),
     "clients": Promise("Many clients try few keys: each key makes one entry.", "test_clients"),
     "faults": Promise(
-        "Every call of the database's driver fails once, in opening, posting, reversing and "
-        "setting: before it happens, with its answer lost, and with a full disk. A retry gives "
-        "the books that there would be if nothing had failed, to the last hash.",
+        "Every call of the database's driver fails once, in opening, posting, reversing, setting, "
+        "closing, refunding, claiming and paying: before it happens, with its answer lost, and "
+        "with a full disk. A retry gives the books that there would be if nothing had failed, to "
+        "the last hash.",
+        "test_faults",
+    ),
+    "faults elsewhere": Promise(
+        "The same for goods and pupils: deliveries, issues, counts, lists, attendance, charges, "
+        "leavers, service fees. Every run loses the answer of each call; `make soak` tries all "
+        "kinds of failure.",
         "test_faults",
     ),
     "columns": Promise(

@@ -36,7 +36,7 @@ from canteen.store.writing import Books, writing
 from nutrition.quantities import Money
 from tests.reliability.faults import Fault, failing, lost, unanswered
 from tests.reliability.model import MONTHS, WEIGHTS, Model
-from tests.reliability.operations import IN_ORDER, opening, seen
+from tests.reliability.operation import IN_ORDER, opening, seen
 from tests.store.school import BEGIN, HAND
 
 CALLS = 24

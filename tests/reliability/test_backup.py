@@ -31,7 +31,7 @@ from tests.folder.museum_backup import BACKUPS
 from tests.process.witness import within_patience
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
-from tests.reliability.operations import seen
+from tests.reliability.operation import seen
 from tests.reliability.writer import post
 from tests.store.conftest import SERVER
 from tests.store.school import CODE, HAND, power

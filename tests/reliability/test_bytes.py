@@ -22,7 +22,7 @@ from canteen.store.verifying import Flaw, Verified, verify
 from canteen.store.writing import Draft, writing
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
-from tests.reliability.operations import OPERATIONS
+from tests.reliability.operations_ledger import LEDGER
 from tests.store.school import BEGIN, HAND
 
 CODE = "kept"
@@ -50,12 +50,12 @@ CHANGED = [(x, c) for x in (t.record, *t.fact_tables()) for c in x.columns]
 @pytest.fixture
 def full(engine: Engine) -> Engine:
     """Return books with two rows in every fact table, and three records after them."""
-    OPERATIONS[0].prepare(engine, CODE)
-    OPERATIONS[0].do(engine, CODE)
+    LEDGER[0].prepare(engine, CODE)
+    LEDGER[0].do(engine, CODE)
     with writing(engine, CODE, HAND) as books:
         facts = {x: [_row(x, n) for n in (1, 2)] for x in t.fact_tables()}
         books.append(Draft(Kind.CLOSING, BEGIN, "all", {}, facts, "凭1", "各表一行"))
-    for operation in OPERATIONS[1:4]:
+    for operation in LEDGER[1:4]:
         with writing(engine, CODE, HAND) as books:
             books.append(Draft(Kind.SETTING, BEGIN, operation.name, {}, voucher="凭2"))
     return engine

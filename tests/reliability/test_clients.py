@@ -13,7 +13,7 @@ from canteen.record import Recorded
 from canteen.store.journal import Journal
 from canteen.store.writing import writing
 from tests.reliability.figures import note
-from tests.reliability.operations import seen
+from tests.reliability.operation import seen
 from tests.store.school import CODE, HAND, power
 
 CLIENTS, ATTEMPTS, KEYS = 32, 10_000, 500

@@ -14,7 +14,7 @@ from canteen.store.journal import Journal
 from canteen.store.writing import writing
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
-from tests.reliability.operations import seen
+from tests.reliability.operation import seen
 from tests.store.school import CODE, HAND, power
 
 CUTS = 2000 if SOAK else 200

@@ -9,9 +9,13 @@ from sqlalchemy import Engine
 
 from canteen.errors import BooksUnavailable
 from canteen.record import Recorded
+from tests.reliability.conftest import SOAK
 from tests.reliability.faults import Fault, failing, full, lost, unanswered
 from tests.reliability.figures import note
-from tests.reliability.operations import OPERATIONS, Operation, seen
+from tests.reliability.operation import Operation, seen
+from tests.reliability.operations_ledger import LEDGER
+from tests.reliability.operations_pupils import PUPILS
+from tests.reliability.operations_stock import STOCK
 
 LEAST_CALLS = 6
 """Connect, begin, hold the canteen, look for the key, write, commit: no operation has fewer."""
@@ -19,12 +23,32 @@ LEAST_CALLS = 6
 
 FAULTS = (lost, unanswered, full)
 
+OTHERS = (*STOCK, *PUPILS)
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+KINDS = FAULTS if SOAK else (unanswered,)
+"""What is tried on operations that are not of the ledger."""
+
+
+@pytest.mark.parametrize("operation", LEDGER, ids=str)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_retry_gives_exactly_one_result_whichever_call_failed(
     engine: Engine, operation: Operation, fault: Fault
 ) -> None:
+    attack(engine, operation, fault)
+    note("faults", engine, {"operations": len(LEDGER), "kinds of failure": len(FAULTS)})
+
+
+@pytest.mark.parametrize("operation", OTHERS, ids=str)
+@pytest.mark.parametrize("fault", KINDS)
+def test_so_does_a_retry_on_stock_and_pupils(
+    engine: Engine, operation: Operation, fault: Fault
+) -> None:
+    attack(engine, operation, fault)
+    note("faults elsewhere", engine, {"operations": len(OTHERS), "kinds of failure": len(KINDS)})
+
+
+def attack(engine: Engine, operation: Operation, fault: Fault) -> None:
+    """Let each call of an operation fail once, in books of its own, and compare all of them."""
     operation.prepare(engine, "unharmed")
     made = operation.do(engine, "unharmed")
     said = set()
@@ -49,7 +73,6 @@ def test_a_retry_gives_exactly_one_result_whichever_call_failed(
     heads = {name: head for name, head in verified.heads.items() if name.startswith("harmed")}
     assert len(heads) == at + 1
     assert set(heads.values()) == {verified.heads["unharmed"]}  # as if nothing had ever failed
-    note("faults", engine, {"operations": len(OPERATIONS), "kinds of failure": len(FAULTS)})
 
 
 def _said_when_lost(engine: Engine) -> set[str]:

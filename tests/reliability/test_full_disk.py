@@ -19,7 +19,7 @@ from canteen.store.journal import Journal
 from canteen.store.writing import writing
 from tests.house.tree import ROOT
 from tests.reliability.figures import note
-from tests.reliability.operations import seen
+from tests.reliability.operation import seen
 from tests.store.school import CODE, HAND, power
 
 PATIENCE = 60

@@ -22,7 +22,7 @@ from nutrition.quantities import Money
 from tests.process.witness import within_patience
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
-from tests.reliability.operations import seen
+from tests.reliability.operation import seen
 from tests.reliability.writer import amount, key, noted, post, write_on
 from tests.store.school import CODE, HAND
 

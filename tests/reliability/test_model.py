@@ -13,7 +13,7 @@ from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
 from tests.reliability.machine import Machine
 from tests.reliability.model import MONTHS, WEIGHTS, Model, shares
-from tests.reliability.operations import opening
+from tests.reliability.operation import opening
 
 EXAMPLES, STEPS = (200, 50) if SOAK else (25, 30)
 

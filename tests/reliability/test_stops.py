@@ -22,7 +22,7 @@ from tests.process.witness import within_patience
 from tests.reliability.cluster import Cluster, cluster
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note
-from tests.reliability.operations import opening, seen
+from tests.reliability.operation import opening, seen
 from tests.reliability.writer import key, post
 from tests.store.school import CODE, HAND
 

@@ -1,80 +1,30 @@
-"""Operations on the books, each under a fixed key: what the attacks of this folder try.
-
-To have a new operation attacked, add it to ``OPERATIONS``.
-"""
+"""Operations of the ledger: entries, settings, months, refunds and payments to pupils."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-
-from sqlalchemy import Engine
 
 from canteen.calendar import Month
 from canteen.choices import choose
-from canteen.ledger.closing import Check, Checklist
-from canteen.ledger.entry import Entry, Posting
-from canteen.ledger.funds import Fund
 from canteen.payments import Payment
-from canteen.record import Hand, Recorded
-from canteen.store.canteens import enrol
+from canteen.record import Recorded
 from canteen.store.choosing import make
 from canteen.store.claims import ClaimRequest, PayOut, claim, pay_out
-from canteen.store.engine import reading
 from canteen.store.journal import Journal
 from canteen.store.payments import pay
 from canteen.store.periods import Periods
 from canteen.store.refunds import RefundRequest, run
-from canteen.store.verifying import Verified, verify
-from canteen.store.writing import Books, writing
+from canteen.store.writing import Books
 from nutrition.quantities import Money
+from tests.reliability.operation import IN_ORDER, Operation, opening
 from tests.store.roll import enrolled
 from tests.store.school import BEGIN, HAND, power
 
 MARCH, APRIL = Month(2026, 3), date(2026, 4, 2)
 
 APRIL_HAND = replace(HAND, now=HAND.now + timedelta(days=3))
-
-IN_ORDER = Checklist((Check("balance"), Check("chain")))
-
-
-def opening() -> Entry:
-    """Return the opening entry: 1,000 yuan of the pupils' fund."""
-    return Entry(
-        BEGIN,
-        "期初1",
-        "期初余额",
-        (Posting("1002", Money(100_000)), Posting("3001", Money(-100_000), Fund.PUPILS)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One change of a canteen's books.
-
-    Attributes:
-        before: what the books need to hold already.
-        change: the change itself, under a key of its own.
-    """
-
-    name: str
-    before: Callable[[Books], object]
-    change: Callable[[Books], Recorded]
-    hand: Hand = HAND
-
-    def prepare(self, engine: Engine, code: str) -> None:
-        """Keep the books of a canteen, ready for the change."""
-        enrol(engine, code, "示例学校")
-        with writing(engine, code, self.hand) as books:
-            self.before(books)
-
-    def do(self, engine: Engine, code: str) -> Recorded:
-        with writing(engine, code, self.hand) as books:
-            return self.change(books)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def _opened(books: Books) -> Recorded:
@@ -136,7 +86,7 @@ def _claimed(books: Books) -> Recorded:
     return claim(books, ClaimRequest("001", Money(900), BEGIN, "uneaten", "退2"), "claim")
 
 
-OPERATIONS = (
+LEDGER = (
     Operation("open", lambda _: None, _opened),
     Operation("post", _opened, _posted),
     Operation("reverse", _opened_and_posted, _reversed),
@@ -146,9 +96,3 @@ OPERATIONS = (
     Operation("pay out", _march_refunded, _paid_out, APRIL_HAND),
     Operation("claim", _prepaid, _claimed),
 )
-
-
-def seen(engine: Engine) -> Verified:
-    """Return what a verification sees."""
-    with reading(engine) as connection:
-        return verify(connection)

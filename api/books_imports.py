@@ -17,7 +17,7 @@ from canteen.quote_rows import quotes_of
 from canteen.receipt_rows import Known, receipts_of
 from canteen.record import Recorded
 from canteen.stock_rows import counts_of, issues_of
-from canteen.store.attendance import Register
+from canteen.store.corrections import take_call
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
@@ -118,9 +118,11 @@ def _pay(books: Books, papers: Papers, _: str) -> Made:
 
 
 def _take(books: Books, papers: Papers, _: str) -> Made:
-    register = Register(books)
-    for paper in papers:
-        yield register.take(paper, f"roll call {paper.day} {paper.meal} {paper.school_class}")
+    return (take_call(books, paper, correct=False) for paper in papers)
+
+
+def _correct(books: Books, papers: Papers, _: str) -> Made:
+    return (take_call(books, paper, correct=True) for paper in papers)
 
 
 IMPORTS: Mapping[str, Bringing] = {
@@ -134,5 +136,6 @@ IMPORTS: Mapping[str, Bringing] = {
     ),
     "payments": Bringing("payments", _payments, _pay),
     "attendance": Bringing("attendance", _attendance, _take),
+    "corrections": Bringing("attendance", _attendance, _correct),
 }
 """Kind of table -> how it is read and written."""

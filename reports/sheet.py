@@ -276,8 +276,7 @@ class Sheet:
 
     Attributes:
         published: date of the document; the only date that enters the bytes.
-        signatures: labels of the lines to sign.
-        seal: label of the seal space, or "".
+        signatures, seal: labels of the lines to sign, and of the seal space or "".
         phone: complaint telephone; empty leaves a line to fill in by hand.
         url: public page, drawn as a QR code; empty draws none.
         stamp: short fingerprint, repeated at the foot of every page.

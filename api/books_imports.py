@@ -18,7 +18,7 @@ from canteen.quote_rows import quotes_of
 from canteen.receipt_rows import Known, receipts_of
 from canteen.record import Recorded
 from canteen.stock_rows import counts_of, issues_of
-from canteen.store.attendance import Register
+from canteen.store.corrections import take_call, take_heads
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
@@ -134,15 +134,15 @@ def _pay(books: Books, papers: Papers, _: str) -> Made:
 
 
 def _take(books: Books, papers: Papers, _: str) -> Made:
-    register = Register(books)
-    for paper in papers:
-        yield register.take(paper, f"roll call {paper.day} {paper.meal} {paper.school_class}")
+    return (take_call(books, paper, correct=False) for paper in papers)
+
+
+def _correct(books: Books, papers: Papers, _: str) -> Made:
+    return (take_call(books, paper, correct=True) for paper in papers)
 
 
 def _count_heads(books: Books, papers: Papers, _: str) -> Made:
-    register = Register(books)
-    for paper in papers:
-        yield register.count(paper, f"heads {paper.day} {paper.meal}")
+    return (take_heads(books, paper, correct=False) for paper in papers)
 
 
 IMPORTS: Mapping[str, Bringing] = {
@@ -158,5 +158,6 @@ IMPORTS: Mapping[str, Bringing] = {
     "payments": Bringing("payments", _payments, _pay),
     "attendance": Bringing("attendance", _attendance, _take),
     "heads": Bringing("head_counts", _heads, _count_heads),
+    "corrections": Bringing("attendance", _attendance, _correct),
 }
 """Kind of table -> how it is read and written."""

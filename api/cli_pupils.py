@@ -15,6 +15,7 @@ Pupil = Annotated[str, typer.Argument(metavar="CODE", help=option_help("pupil"))
 BookedOn = Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("booked_on"))]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help=option_help("since"))]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help=option_help("until"))]
+EatenOn = Annotated[str, typer.Argument(metavar="DATE", help=option_help("eaten_on"))]
 Days = Annotated[
     list[str] | None, typer.Option("--days", metavar="DATE[..DATE]", help=option_help("uneaten"))
 ]
@@ -195,3 +196,45 @@ def return_(
 
     desk = Desk.of(database, school, by, language_of(lang))
     raise typer.Exit(returned(desk, day, voucher))
+
+
+@pupils_app.command("away", help=option_help("books_away"))
+def away(
+    day: EatenOn,
+    *,
+    school_class: Annotated[
+        str, typer.Option("--class", metavar="CLASS", help=option_help("away_class"))
+    ] = "",
+    meal: Annotated[str, typer.Option("--meal", help=option_help("away_meal"))] = "",
+    voucher: Voucher,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_register import noted_away
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(noted_away(desk, day, (school_class, meal), voucher))
+
+
+@pupils_app.command("heads", help=option_help("books_heads"))
+def heads(
+    day: EatenOn,
+    meal: Annotated[str, typer.Argument(metavar="MEAL", help=option_help("meal"))],
+    *,
+    staff: Annotated[int, typer.Option("--staff", min=0, help=option_help("staff"))] = 0,
+    guests: Annotated[int, typer.Option("--guests", min=0, help=option_help("guests"))] = 0,
+    correct: Annotated[bool, typer.Option("--correct", help=option_help("correct"))] = False,
+    voucher: Voucher,
+    school: School = "",
+    by: By = "",
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_register import headed
+
+    desk = Desk.of(database, school, by, language_of(lang))
+    raise typer.Exit(headed(desk, (day, meal, voucher), (staff, guests), correct=correct))

@@ -51,7 +51,8 @@ class Register:
         Raises:
             NoSuchClass, NotInClass, NoConsent, PresentTwice: somebody cannot have eaten there.
             AttendanceTaken, NothingToCorrect: it was taken before, or was not.
-            DayCharged: the day's food is charged by what was taken.
+            DayCharged: the day's food is charged by what was taken; that nobody of a class ate
+                changes no charge.
             FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes nothing.
         """
         asked: dict[str, Value] = {
@@ -65,7 +66,7 @@ class Register:
         draft = Draft(Kind.ATTENDANCE, taken.day, key, asked, {}, taken.voucher)
         if made := self._books.made(draft):
             return made
-        self._refuse_day(taken.day)
+        self._refuse_day(taken.day, changes=bool(taken.present) or corrects is not None)
         members = self._members(taken)
         self._refuse_again(taken, corrects)
         self._refuse_no_consent(taken)
@@ -151,9 +152,9 @@ class Register:
     def _heads(self, day: date) -> Sequence[Row[int, str, str, int]]:
         return self._books.connection.execute(HEADS, days(self._books, day, day)).all()
 
-    def _refuse_day(self, day: date) -> None:
+    def _refuse_day(self, day: date, *, changes: bool = True) -> None:
         Journal(self._books).refuse_day(day)
-        if number := charged(self._books, day):
+        if changes and (number := charged(self._books, day)):
             raise DayCharged(day, number)
 
     def _members(self, taken: Attendance) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from canteen.calendar import Month
 from canteen.ledger.accounts import KITCHEN, OWED_TO_SUPPLIERS
@@ -13,9 +13,8 @@ from canteen.ledger.closing import Check, Checklist
 from canteen.receipts import FOR_BULK
 from canteen.record import Kind
 from canteen.store import tables as t
-from canteen.store.attendance import Register
 from canteen.store.charged_days import days_charged
-from canteen.store.pupils import Roll
+from canteen.store.roll_calls import lacking
 from canteen.store.stock_state import shelves
 from canteen.store.sums import by_account, by_party
 from canteen.store.verifying import verify
@@ -50,6 +49,7 @@ def _receipts(books: Books, month: Month) -> Iterator[str]:
         .where(
             record.canteen == books.canteen,
             record.day.between(month.first, month.last),
+            ~_undone(),
         )
         .group_by(record.number, record.voucher, head.supplier, head.inspectors)
         .order_by(record.number)
@@ -58,6 +58,16 @@ def _receipts(books: Books, month: Month) -> Iterator[str]:
         inspectors = [name for name in row.inspectors.split("、") if name]
         if not row.supplier or len(inspectors) < (FOR_BULK if row.bulk else 1):
             yield row.voucher
+
+
+def _undone() -> ColumnElement[bool]:
+    """Say whether a later record undid a record."""
+    record, later = t.record.c, t.record.alias()
+    return (
+        select(later.c.number)
+        .where(later.c.canteen == record.canteen, later.c.reverses == record.number)
+        .exists()
+    )
 
 
 def _overpaid(books: Books, month: Month) -> Iterator[str]:
@@ -70,7 +80,6 @@ def _overpaid(books: Books, month: Month) -> Iterator[str]:
 def _not_counted(books: Books, month: Month) -> Iterator[str]:
     """Yield the foods that lie on a shelf and were not counted at the month's end."""
     record, line = t.record.c, t.stock_count.c
-    undone = t.record.alias()
     counted = set(
         books.connection.scalars(
             select(line.food)
@@ -79,9 +88,7 @@ def _not_counted(books: Books, month: Month) -> Iterator[str]:
                 record.canteen == books.canteen,
                 record.kind == Kind.COUNT,
                 record.day.between(month.last - COUNTED_WITHIN, month.last),
-                ~select(undone.c.number)
-                .where(undone.c.canteen == record.canteen, undone.c.reverses == record.number)
-                .exists(),
+                ~_undone(),
             )
         )
     )
@@ -112,15 +119,9 @@ def _not_charged(books: Books, month: Month) -> Iterator[str]:
 
 def _no_call(books: Books, month: Month) -> Iterator[str]:
     """Yield day, class and meal of each roll call that a charged day lacks."""
-    roll, register = Roll(books), Register(books)
     for day in days_charged(books, month.first, month.last):
-        agreed, plans, taken = roll.consenting(day), roll.plans(day), register.calls(day)
-        for school_class, pupils in roll.class_list(day).items():
-            theirs = {agreed[pupil] for pupil in pupils if pupil in agreed}
-            meals = {m for plan in theirs if plan in plans for m in plans[plan].prices}
-            for meal in sorted(meals):
-                if (meal, school_class) not in taken:
-                    yield f"{day} {school_class} {meal}"
+        for school_class, meal in lacking(books, day):
+            yield f"{day} {school_class} {meal}"
 
 
 def _balance(books: Books, month: Month) -> Check:

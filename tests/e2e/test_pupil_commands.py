@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.errors import BadOption
 from canteen.period_errors import MoreThanOwed, NothingUneaten
-from canteen.pupil_errors import NameNeeded, NoSuchClass, UnknownPupils
+from canteen.pupil_errors import AttendanceTaken, NameNeeded, NoSuchClass, UnknownPupils
 
 TABLES = {
     "opening": """\
@@ -212,6 +212,27 @@ def test_a_statement_says_by_how_much_a_surplus_is_beyond_the_limit(say: Say) ->
     assert "在 100% 以内" in done(say, "close 2026-09")
     after = told(say, "statement 2026-10")["alarms"][0]["month"]
     assert (after["share"], after["raised"], after["excess_fen"]) == (None, False, None)
+
+
+def test_attendance_is_corrected_on_purpose_and_classes_may_be_away(
+    say: Say, tmp_path: Path
+) -> None:
+    table = (
+        "日期,餐次,班级,学号,就餐\n2026-09-09,午餐,一(1)班,001,{}\n2026-09-09,午餐,一(1)班,002,是\n"
+    )
+    for mark in "是否":
+        (tmp_path / f"{mark}.csv").write_text(table.format(mark), "utf-8")
+    done(say, "import attendance 是.csv --yes")
+    assert isinstance(say("books import attendance 否.csv --yes").exception, AttendanceTaken)
+    for _ in range(2):
+        done(say, "import corrections 否.csv --yes")
+    assert told(say, "people 2026-09")["school"]["all_meals"]["meals"] == 4
+    done(say, "heads 2026-09-09 午餐 --staff 3 --voucher 陪1")
+    done(say, "heads 2026-09-09 午餐 --staff 2 --guests 1 --voucher 陪1 --correct")
+    others = told(say, "people 2026-09")["others"]
+    assert [(x["payer"], x["meals"]) for x in others] == [("staff", 2), ("guests", 1)]
+    assert "一(1)班 午餐：没有就餐" in done(say, "away 2026-09-10 --voucher 春游1")
+    assert "没有需要登记的班级" in done(say, "away 2026-09-10 --voucher 春游1")
 
 
 def test_at_the_end_of_a_term_all_prepaid_money_is_owed(say: Say) -> None:

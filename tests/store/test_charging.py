@@ -256,7 +256,7 @@ def test_meals_that_cost_parents_nothing_are_charged_to_no_pupil(opened: Engine)
         charge_day(books, NEXT, Cost(Money(0), Money(0)), "分2", "c2")
         assert Journal(books).balance("4001") == Money(0)
         with pytest.raises(DayCharged):
-            Register(books).take(lunch((), day=NEXT), "k")
+            Register(books).take(lunch(("001",), day=NEXT), "k")
 
 
 def test_a_consent_withdrawn_ends_what_is_charged_from_its_day(opened: Engine) -> None:

@@ -18,6 +18,7 @@ from canteen.quote_rows import quotes_of
 from canteen.receipt_rows import Known, receipts_of
 from canteen.record import Recorded
 from canteen.stock_rows import counts_of, issues_of
+from canteen.store.again import key_for
 from canteen.store.corrections import take_call, take_heads
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
@@ -88,25 +89,25 @@ def _attendance(books: Books, table: Table, _: date) -> Papers:
 def _receive(books: Books, papers: Papers, _: str) -> Made:
     room = Stockroom(books)
     for paper in sorted(papers, key=attrgetter("day")):
-        yield room.receive(paper, f"receipt {paper.supplier} {paper.voucher}")
+        yield room.receive(paper, key_for(books, f"receipt {paper.supplier} {paper.voucher}"))
 
 
 def _issue(books: Books, papers: Papers, _: str) -> Made:
     room = Stockroom(books)
     for paper in sorted(papers, key=attrgetter("day")):
-        yield room.issue(paper, f"issue {paper.voucher}")
+        yield room.issue(paper, key_for(books, f"issue {paper.voucher}"))
 
 
 def _count(books: Books, papers: Papers, _: str) -> Made:
     room = Stockroom(books)
     for paper in sorted(papers, key=attrgetter("day")):
-        yield room.count(paper, f"count {paper.voucher}")
+        yield room.count(paper, key_for(books, f"count {paper.voucher}"))
 
 
 def _write_off(books: Books, papers: Papers, _: str) -> Made:
     room = Stockroom(books)
     for paper in sorted(papers, key=attrgetter("day")):
-        yield room.write_off(paper, f"write-off {paper.voucher}")
+        yield room.write_off(paper, key_for(books, f"write-off {paper.voucher}"))
 
 
 def _quote(books: Books, papers: Papers, key: str) -> Made:
@@ -130,7 +131,7 @@ def _admit(books: Books, papers: Papers, key: str) -> Made:
 
 def _pay(books: Books, papers: Papers, _: str) -> Made:
     for paper in papers:
-        yield pay(books, paper, f"payment {paper.voucher} {paper.into}")
+        yield pay(books, paper, key_for(books, f"payment {paper.voucher} {paper.into}"))
 
 
 def _take(books: Books, papers: Papers, _: str) -> Made:

@@ -13,6 +13,7 @@ from api.errors import BadOption
 from api.outcome import Exit
 from canteen.record import Recorded
 from canteen.spans import ONE_DAY
+from canteen.store.again import key_for
 from canteen.store.claims import ClaimRequest, claim, promised
 from canteen.store.leavers import give_back_prepaid
 from canteen.store.pupils import Roll
@@ -46,7 +47,7 @@ def claimed(
         money = _yuan(amount) if amount else Money(sum(each.fen for each in worth.values()))
         note = " ".join(map(str, worth))
         request = ClaimRequest(pupil, money, booked, "uneaten", voucher, note)
-        _say(desk, books, claim(books, request, f"claim {pupil} {voucher}"))
+        _say(desk, books, claim(books, request, key_for(books, f"claim {pupil} {voucher}")))
     for each, fen in worth.items():
         typer.echo(desk.words("books.uneaten", day=each, amount=fen), err=True)
     return Exit.DONE
@@ -55,7 +56,8 @@ def claimed(
 def returned(desk: Desk, day: str, voucher: str) -> Exit:
     """Owe every pupil what is left of its prepaid money."""
     with desk.writes() as books:
-        made = give_back_prepaid(books, date_given("--day", day), voucher, f"return {voucher}")
+        key = key_for(books, f"return {voucher}")
+        made = give_back_prepaid(books, date_given("--day", day), voucher, key)
         _say(desk, books, made)
     return Exit.DONE
 

@@ -23,8 +23,10 @@ from canteen.ledger.entry_rows import entries_of
 from canteen.opening_rows import opening_lots
 from canteen.receipts import Goods
 from canteen.record import Recorded
+from canteen.store.again import key_for
 from canteen.store.journal import Journal
 from canteen.store.reversing import reverse
+from canteen.store.writing import Books
 from food_tables.cells import day as day_of
 from food_tables.layout import layout
 from food_tables.reading import read_table
@@ -42,13 +44,19 @@ def opened(desk: Desk, file: Path, stock: Path | None, *, yes: bool) -> Exit:
         raise BadOption("FILE", file.name, desk.words("books.one_entry"))
     (entry,) = entries
     lots = _lots(stock) if stock else ()
-    return _written(desk, entries, lambda j: [j.open(entry, key_of(entry), lots)], yes=yes)
+    return _written(
+        desk, entries, lambda books: [Journal(books).open(entry, key_of(entry), lots)], yes=yes
+    )
 
 
 def posted(desk: Desk, file: Path, *, yes: bool) -> Exit:
     """Post all entries of a table, or none."""
     entries = _entries(file)
-    return _written(desk, entries, lambda j: [j.post(e, key_of(e)) for e in entries], yes=yes)
+    return _written(desk, entries, lambda books: [_post(books, e) for e in entries], yes=yes)
+
+
+def _post(books: Books, entry: Entry) -> Recorded:
+    return Journal(books).post(entry, key_for(books, key_of(entry)))
 
 
 def _lots(file: Path) -> tuple[Goods, ...]:
@@ -64,7 +72,7 @@ def _entries(file: Path) -> tuple[Entry, ...]:
 def _written(
     desk: Desk,
     entries: Sequence[Entry],
-    write: Callable[[Journal], list[Recorded]],
+    write: Callable[[Books], list[Recorded]],
     *,
     yes: bool,
 ) -> Exit:
@@ -73,7 +81,7 @@ def _written(
         typer.echo(desk.words("books.nothing"), err=True)
         return Exit.DONE
     with desk.writes() as books:
-        again = sum(made.before for made in write(Journal(books)))
+        again = sum(made.before for made in write(books))
     written = len(entries) - again
     typer.echo(desk.words("books.posted", count=written), err=True)
     if again:

@@ -17,8 +17,10 @@ from api.terminal import paragraph, print_data, terminal
 from canteen.calendar import Month
 from canteen.ledger.closing import State
 from canteen.ledger.statement import FundLine, Statement
+from canteen.store.again import key_for
 from canteen.store.alarms import alarms
 from canteen.store.backup import heads_of
+from canteen.store.charged_days import charged as charged_by
 from canteen.store.charging import undo_charge
 from canteen.store.checklist import checked
 from canteen.store.kitchen import charge_from_stock
@@ -114,9 +116,9 @@ def charged(desk: Desk, text: str, voucher: str, *, undo: bool) -> Exit:
     day = date_given("DAY", text)
     with desk.writes() as books:
         if undo:
-            undo_charge(books, day, voucher, f"undo {voucher}")
+            undo_charge(books, day, voucher, f"undo {charged_by(books, day)} {voucher}")
         else:
-            charge_from_stock(books, day, voucher, f"charge {voucher}")
+            charge_from_stock(books, day, voucher, key_for(books, f"charge {voucher}"))
     typer.echo(desk.words("books.uncharged" if undo else "books.charged", day=day), err=True)
     return Exit.DONE
 

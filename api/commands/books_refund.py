@@ -11,6 +11,7 @@ from api.commands.books_entries import date_given
 from api.outcome import Exit
 from canteen.calendar import Month
 from canteen.ledger.accounts import BANK, CASH
+from canteen.store.again import key_for
 from canteen.store.claims import PayOut, pay_out, promised
 from canteen.store.journal import postings_of
 from canteen.store.refunds import RefundRequest
@@ -39,7 +40,9 @@ def paid(desk: Desk, paper: tuple[str, str], pupils: Sequence[str], *, cash: boo
     wanted = dict.fromkeys(pupils) if pupils else None
     with desk.writes() as books:
         made = pay_out(
-            books, PayOut(day, voucher, CASH if cash else BANK, wanted), f"pay {voucher}"
+            books,
+            PayOut(day, voucher, CASH if cash else BANK, wanted),
+            key_for(books, f"pay {voucher}"),
         )
         lines = [p for p in postings_of(books, made.number) if p.party]
     total = Money(sum(posting.amount.fen for posting in lines))

@@ -52,7 +52,7 @@ record = Table(
     sqlite_with_rowid=False,
 )
 
-Index(None, record.c.canteen, record.c.kind)
+Index(None, record.c.canteen, record.c.kind, record.c.voucher)
 
 posting = facts(
     "posting",

@@ -23,6 +23,7 @@ from canteen.stock_papers import Count, Issue, LotId, WriteOff
 from canteen.stockroom import Lot, Move, Reason, Room, Shelf, goods_found
 from canteen.store import stock_state
 from canteen.store import tables as t
+from canteen.store.again import refuse_brought
 from canteen.store.chain import Value, digest, written
 from canteen.store.journal import Journal, draft_of, postings_of
 from canteen.store.stock_rows import goods_row, move_rows
@@ -54,6 +55,7 @@ class Stockroom:
 
         Raises:
             UnknownSupplier, LicenceExpired, LicenceMissing: the supplier may not bring them.
+            BroughtAlready: they are in the books.
         """
         rows = [goods_row(line) for line in receipt.lines]
         persons = "、".join(different(receipt.inspectors))
@@ -62,6 +64,7 @@ class Stockroom:
         if made := self._books.made(draft):
             return made
         self._journal.refuse_day(receipt.day)
+        refuse_brought(self._books, receipt)
         Suppliers(self._books).named(receipt.supplier).refuse(receipt.day, receipt.bulk)
         room = self._room((line.food for line in receipt.lines), receipt.day)
         number = self._books.next_number()

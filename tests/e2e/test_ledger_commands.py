@@ -134,3 +134,47 @@ def test_suppliers_are_listed_with_what_they_are_owed(say: Say) -> None:
     assert [x["until"] for x in told["licences"]] == ["2027-01-01"]
     for shown in ("1535.00", "HT1", "JY1"):
         assert shown in say("books suppliers").stdout
+
+
+def test_a_paper_that_was_undone_may_come_again_corrected_or_not(say: Say, tmp_path: Path) -> None:
+    begun(say)
+    slip = tmp_path / "领.csv"
+    text = "领料单号,领用日期,食材,数量(kg)\n领1,2026-09-04,菠菜,{}\n"
+
+    def left(kilos: str) -> int:
+        slip.write_text(text.format(kilos), "utf-8")
+        done = say("books import issues 领.csv --yes")
+        assert (done.exit_code, done.exception) == (0, None), done.output
+        stock = json.loads(say("books stock --json").stdout)
+        return int(next(x["grams"] for x in stock if x["food"] != "G001" and x["grams"] < 40_000))
+
+    assert left("10") == left("10") == 20_000  # the second time changes nothing
+    slip.write_text(text.format("12"), "utf-8")
+    assert say("books import issues 领.csv --yes").exception is not None
+    issued = say("books journal 2026-09 --json").stdout
+    number = next(x["number"] for x in json.loads(issued) if x["voucher"] == "领1")
+    assert say(f"books reverse {number} --day 2026-09-04 --voucher 更1").exit_code == 0
+    assert left("10") == 20_000
+    assert say(f"books reverse {number + 2} --day 2026-09-04 --voucher 更2").exit_code == 0
+    assert left("12") == left("12") == 18_000
+    assert json.loads(say("books verify --json").stdout)["sound"]
+
+
+def test_a_day_is_charged_anew_under_the_same_voucher(say: Say, tmp_path: Path) -> None:
+    begun(say)
+    (tmp_path / "heads.csv").write_text(HEADS, "utf-8")
+    (tmp_path / "领.csv").write_text(
+        "领料单号,领用日期,食材,数量(kg)\n领1,2026-09-03,大米,10\n", "utf-8"
+    )
+    assert say("books import heads heads.csv --yes").exit_code == 0
+    assert say("books import issues 领.csv --yes").exit_code == 0
+
+    def costs() -> int:
+        told = json.loads(say("books account 5001 2026-09 --json").stdout)
+        return int(told["after_fen"])
+
+    for _ in range(2):
+        assert say("books charge 2026-09-03 --voucher 摊1").exit_code == 0
+        assert costs() == 5000
+        assert say("books charge 2026-09-03 --voucher 摊1 --undo").exit_code == 0
+        assert costs() == 0

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from canteen.quotes import Basis, Quote
+from canteen.receipt_errors import BroughtAlready
 from canteen.receipt_rows import Known, receipts_of
 from canteen.receipts import Goods, Receipt
 from canteen.stock_papers import Issue, IssueLine, LotId, Spoiled
@@ -61,6 +62,9 @@ SUPPLIES: dict[str, Exhibit] = {
     "books.empty-paper": Exhibit("an issue of nothing", lambda _: Issue(DAY, "领1", ())),
     "books.bad-grams": Exhibit("-1 g of rice received", received(replace(RICE, grams=-1))),
     "books.bad-worth": Exhibit("rice for -1 fen", received(replace(RICE, worth=Money(-1)))),
+    "books.brought-already": Exhibit(
+        "a delivery note entered under two keys", raised(BroughtAlready("S1", "入1", 4))
+    ),
     "books.inspectors": Exhibit("rice with one inspector twice", received(RICE, "张三", "张三")),
     "books.made-later": Exhibit(
         "rice of tomorrow", received(replace(RICE, produced=date(2026, 3, 6)))

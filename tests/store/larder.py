@@ -39,8 +39,8 @@ def march(day: int) -> date:
     return date(2026, 3, day)
 
 
-def receipt(day: int, *lines: Goods, voucher: str = "入1") -> Receipt:
-    return Receipt(march(day), voucher, "S1", ("张三", "李四"), lines)
+def receipt(day: int, *lines: Goods, voucher: str = "") -> Receipt:
+    return Receipt(march(day), voucher or f"入{day}", "S1", ("张三", "李四"), lines)
 
 
 def stocked(books: Books, *receipts: Receipt) -> Stockroom:

@@ -18,6 +18,8 @@ from canteen.errors import (
 )
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
+from canteen.receipt_errors import BroughtAlready
+from canteen.receipts import Goods, Receipt
 from canteen.stock_papers import Count, Found, Issue, IssueLine, LotId, Spoiled, WriteOff
 from canteen.stockroom import Shelf
 from canteen.store import tables as t
@@ -81,7 +83,7 @@ def test_the_first_to_expire_goes_first_and_what_has_no_date_goes_last(opened: E
         room = stocked(
             books,
             receipt(5, rice(100, 100)),
-            receipt(5, rice(100, 100, march(20)), rice(100, 100, march(9))),
+            receipt(5, rice(100, 100, march(20)), rice(100, 100, march(9)), voucher="入5b"),
             receipt(6, rice(100, 100, march(20))),
         )
         room.issue(issue(9, RICE, 150), "i1")
@@ -247,7 +249,8 @@ def test_a_receipt_is_undone_while_its_lots_are_untouched_else_the_takers_are_na
 
 def test_a_receipt_whose_price_went_out_with_other_lots_is_not_undone(opened: Engine) -> None:
     with writing(opened, CODE, HAND) as books:
-        room = stocked(books, receipt(5, rice(100, 100)), receipt(5, rice(100, 1000)))
+        dear = receipt(5, rice(100, 1000), voucher="入5b")
+        room = stocked(books, receipt(5, rice(100, 100)), dear)
         room.issue(issue(6, RICE, 100), "i1")
         assert room.shelf(RICE) == Shelf(100, 550)
         with pytest.raises(LotsTaken):
@@ -311,3 +314,18 @@ def test_a_quantity_that_cannot_be_is_refused_before_the_books_are_opened(paper:
         paper()  # type: ignore[operator]
     assert isinstance(refused.value, BooksError)
     assert refused.value.food == RICE
+
+
+def test_a_delivery_note_comes_once_and_again_after_it_was_undone(opened: Engine) -> None:
+    def note(day: int, goods: Goods) -> Receipt:
+        return receipt(day, goods, voucher="入1")
+
+    with writing(opened, CODE, HAND) as books:
+        room = stocked(books, note(3, rice(1000, 500)))
+        with pytest.raises(BroughtAlready) as refused:
+            room.receive(note(4, rice(1000, 500)), "another key")
+        assert (refused.value.voucher, refused.value.number) == ("入1", 4)
+        room.receive(replace(note(4, spinach(10, 5)), supplier="S2"), "the note of another")
+        room.reverse(4, march(5), "更1", "undo")
+        room.receive(note(5, rice(900, 450)), "another key")
+        assert room.shelf(RICE) == Shelf(900, 450)

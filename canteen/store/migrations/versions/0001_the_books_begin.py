@@ -65,7 +65,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
-        batch_op.create_index("ix_record_canteen_kind", ["canteen", "kind"], unique=False)
+        batch_op.create_index(
+            "ix_record_canteen_kind_voucher", ["canteen", "kind", "voucher"], unique=False
+        )
 
     op.create_table(
         "attendance",

@@ -41,6 +41,23 @@ def pupils(
     raise typer.Exit(listed(desk, school_class, day, as_json=as_json))
 
 
+@pupils_app.command("allergies", help=option_help("books_allergies"))
+def allergies(
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("listed_on"))] = "",
+    *,
+    names: Annotated[bool, typer.Option("--names", help=option_help("with_names"))] = False,
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_allergies import flagged
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(flagged(desk, day, names=names, as_json=as_json))
+
+
 @pupils_app.command("people", help=option_help("books_people"))
 def people(
     month: Annotated[str, typer.Argument(help=option_help("month"))],

@@ -44,6 +44,7 @@ _OF_KIND = {
     **dict.fromkeys(("kind", "what", "reason"), ""),
     **dict.fromkeys(("fund", "funds"), "fund."),
     "cost": "cost.",
+    "who": "who.",
     **dict.fromkeys(("missing", "details"), "check."),
 }
 """Facts that have words, and what these begin with."""

@@ -15,6 +15,10 @@ MOST = 100_000
 """No school has more eaters at a meal."""
 
 
+OTHERS = "others"
+"""Staff and guests, who are counted and not called."""
+
+
 class Payer(StrEnum):
     """Who pays for what was eaten; pupils and others never pay for each other."""
 

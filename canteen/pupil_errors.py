@@ -235,7 +235,7 @@ class AttendanceTaken(BooksError):
     """The attendance was taken before, by another record; a new one has to name it.
 
     Attributes:
-        who: the class, or ``""`` for staff and guests.
+        who: the class, or ``others`` for staff and guests.
     """
 
     code = "books.attendance-taken"

@@ -11,11 +11,13 @@ from api.books_desk import Desk
 from api.commands.books_entries import date_given
 from api.errors import BadOption
 from api.outcome import Exit
+from canteen.ledger.accounts import FEES_PREPAID
 from canteen.ledger.funds import Fund, fund_named
 from canteen.pupils import GRANTS, MEALS, Admission, Consent, Entitlement
 from canteen.record import Recorded
 from canteen.spans import Span
 from canteen.store.claims import owing
+from canteen.store.journal import Journal
 from canteen.store.leavers import settle_leaver
 from canteen.store.persons import Persons
 from canteen.store.pupil_lines import prepaid
@@ -33,12 +35,15 @@ def left(desk: Desk, pupil: str, day: str, voucher: str) -> Exit:
     with desk.writes() as books:
         made = settle_leaver(books, pupil, last, voucher, f"leave {pupil} {voucher}")
         rest = prepaid(books).get(pupil, Money(0))
+        fees = -Journal(books).balance(FEES_PREPAID, party=pupil)
         claims = [c for o in owing(books) if o.pupil == pupil for c in o.open if c.reason == "left"]
     _say(desk, made[0], "books.left", pupil=pupil, day=last)
     for claim in claims:
         _say(desk, None, "books.left_owed", amount=claim.amount, due=claim.due)
     if rest.fen < 0:
         _say(desk, None, "books.left_owing", amount=-rest)
+    if fees.fen:
+        _say(desk, None, "books.left_fees", amount=fees)
     return Exit.DONE
 
 
@@ -46,8 +51,12 @@ def moved(desk: Desk, pupil: str, school_class: str, since: str, voucher: str) -
     """Move a pupil to another class."""
     first = date_given("--since", since)
     with desk.writes() as books:
-        made = Roll(books).transfer(pupil, school_class, first, voucher, f"move {pupil} {voucher}")
+        roll = Roll(books)
+        made = roll.transfer(pupil, school_class, first, voucher, f"move {pupil} {voucher}")
+        alone = roll.members(school_class, first) == {pupil}
     _say(desk, made, "books.moved", pupil=pupil, school_class=school_class, day=first)
+    if alone:
+        _say(desk, None, "books.moved_alone", school_class=school_class)
     return Exit.DONE
 
 
@@ -66,7 +75,7 @@ def agreed(desk: Desk, pupil: str, plan: str, span: Span_, voucher: str) -> Exit
         made = roll.admit(
             Admission(consents=(given,)), voucher, f"consent {pupil} {first} {voucher}"
         )
-        holds = _holding(roll.agreed().get((pupil, MEALS), []), first)
+        holds = _holding(roll.agreed().get((pupil, MEALS), []), Span(plan, first, last))
     _say(desk, made, "books.agreed", pupil=pupil, plan=plan, span=_days(desk, holds))
     return Exit.DONE
 
@@ -89,7 +98,7 @@ def entitled(desk: Desk, pupil: str, fund: str, span: Span_, voucher: str) -> Ex
         given = Entitlement(pupil, grant, first, last)
         key = f"entitle {pupil} {grant} {first} {voucher}"
         made = roll.admit(Admission(entitlements=(given,)), voucher, key)
-        holds = _holding(roll.entitled().get((pupil, grant), []), first)
+        holds = _holding(roll.entitled().get((pupil, grant), []), Span(grant, first, last))
     days = _days(desk, holds)
     _say(desk, made, "books.entitled", pupil=pupil, fund=desk.fund(grant), span=days)
     return Exit.DONE
@@ -134,8 +143,10 @@ def _span(span: Span_) -> tuple[date, date | None]:
     return date_given("--since", first), date_given("--until", last) if last else None
 
 
-def _holding(held: list[Span[str]], day: date) -> Span[str]:
-    return next(span for span in held if span.covers(day, day))
+def _holding(held: list[Span[str]], asked: Span[str]) -> Span[str]:
+    """Return what holds on the first day that was asked for; what was asked, if nothing does."""
+    first = asked.first
+    return next((span for span in held if span.covers(first, first)), asked)
 
 
 def _days(desk: Desk, span: Span[str]) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Row
 
-from canteen.attendance import Attendance, HeadCount, Heads, Payer, heads_counted, heads_of
+from canteen.attendance import OTHERS, Attendance, HeadCount, Heads, Payer, heads_counted, heads_of
 from canteen.charge_errors import DayCharged
 from canteen.pupil_errors import (
     AttendanceTaken,
@@ -117,7 +117,7 @@ class Register:
         self._refuse_day(counted.day)
         found = {row.meal: row.record for row in self._heads(counted.day)}
         now = found.get(counted.meal)
-        _refuse_mismatch(counted.day, counted.meal, "", (now, corrects))
+        _refuse_mismatch(counted.day, counted.meal, OTHERS, (now, corrects))
         return self._books.append(draft)
 
     def eaten(self, day: date) -> dict[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from canteen.attendance import Attendance, HeadCount, Payer
+from canteen.attendance import OTHERS, Attendance, HeadCount, Payer
 from canteen.pupil_errors import AttendanceTaken
 from canteen.record import Recorded
 from canteen.store import tables as t
@@ -51,7 +51,7 @@ def take_heads(books: Books, counted: HeadCount, *, correct: bool) -> Recorded:
     if held == {Payer.STAFF: counted.staff, Payer.GUESTS: counted.guests}:
         return Recorded(now, before=True)
     if not correct:
-        raise AttendanceTaken(counted.day, counted.meal, "", now)
+        raise AttendanceTaken(counted.day, counted.meal, OTHERS, now)
     return Register(books).count(counted, f"{key} for {now}", now)
 
 

@@ -48,6 +48,9 @@ _SQLITE_WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 
 _SQLITE_WORDS = {"no such": "schema", "Could not decode": "broken"}
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""What every connection to SQLite is told; a name that is erased leaves no bytes in the file."""
+
 _PRIMARY = 0xFF  # the rest of an SQLite result code says more than we tell
 
 
@@ -100,7 +103,7 @@ def _sqlite(url: str) -> Engine:
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # begin is ours, see below
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except UnicodeDecodeError as error:  # sqlite3 fails at telling which table is broken
             broken = sqlite3.DatabaseError(f"malformed: {error.object!r}")

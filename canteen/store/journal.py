@@ -71,6 +71,7 @@ class Journal:
         Raises:
             FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
             UnknownParty: nobody entered the pupil or the supplier.
+            MoreThanOwed: a pupil would get more than it is owed.
             what ``by_hand`` raises.
         """
         draft = draft_of(entry, Kind.ENTRY, key)
@@ -79,6 +80,7 @@ class Journal:
         self.refuse_day(entry.day)
         by_hand(entry, on(self._books, entry.day).running)
         self._refuse_strangers(entry)
+        self._refuse_overpaid(entry.postings)
         return self._books.append(draft)
 
     def reverse(self, number: int, day: date, voucher: str, key: str) -> Recorded:
@@ -97,7 +99,7 @@ class Journal:
         self.refuse_day(day)
         if by := self.reversal_of(number):
             raise ReversedAlready(number, by)
-        self._refuse_paid(undone)
+        self._refuse_overpaid(entry.postings)
         return self._books.append(draft)
 
     def entry(self, number: int) -> Entry:
@@ -176,12 +178,20 @@ class Journal:
             )
         )
 
-    def _refuse_paid(self, undone: Entry) -> None:
-        for posting in undone.postings:
-            if posting.account == OWED_TO_PUPILS and posting.amount.fen < 0:
-                owed = -self.balance(OWED_TO_PUPILS, party=posting.party)
-                if owed < -posting.amount:
-                    raise MoreThanOwed(posting.party, -posting.amount, owed)
+    def _refuse_overpaid(self, postings: Sequence[Posting]) -> None:
+        """Refuse to pay, or to take back, more than a pupil is owed.
+
+        Raises:
+            MoreThanOwed: somebody would be.
+        """
+        paid: dict[str, Money] = {}
+        for each in postings:
+            if each.account == OWED_TO_PUPILS:
+                paid[each.party] = paid.get(each.party, Money(0)) + each.amount
+        for pupil, amount in paid.items():
+            owed = -self.balance(OWED_TO_PUPILS, party=pupil)
+            if amount.fen > 0 and amount > owed:
+                raise MoreThanOwed(pupil, amount, owed)
 
     def _refuse_strangers(self, entry: Entry) -> None:
         tables = {Party.PUPIL: t.enrolment.c.pupil, Party.SUPPLIER: t.supplier.c.code}

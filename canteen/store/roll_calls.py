@@ -8,6 +8,7 @@ from datetime import date
 from canteen.attendance import Attendance
 from canteen.calendar import is_school_day
 from canteen.pupil_errors import NoSuchClass
+from canteen.pupils import natural
 from canteen.record import Recorded
 from canteen.store.attendance import Register
 from canteen.store.pupils import Roll
@@ -38,7 +39,7 @@ def lacking(books: Books, day: date) -> list[Sitting]:
     calls = Register(books).calls(day)
     if not calls and not is_school_day(day):
         return []
-    return sorted(planned(books, day) - {(name, meal) for meal, name in calls})
+    return _in_order(planned(books, day) - {(name, meal) for meal, name in calls})
 
 
 def away(
@@ -57,9 +58,13 @@ def away(
     if room and room not in known:
         raise NoSuchClass(room, day, known)
     calls = Register(books).calls(day)
-    for school_class, meal in sorted(planned(books, day)):
+    for school_class, meal in _in_order(planned(books, day)):
         named = room in ("", school_class) and wanted in ("", meal)
         if named and (meal, school_class) not in calls:
             taken = Attendance(day, meal, school_class, frozenset(), voucher)
             made = Register(books).take(taken, f"{key} {school_class} {meal}")
             yield (school_class, meal), made
+
+
+def _in_order(sittings: set[Sitting]) -> list[Sitting]:
+    return sorted(sittings, key=lambda sitting: (natural(sitting[0]), sitting[1]))

@@ -24,10 +24,10 @@ TABLES = {
 期1,2026-09-01,基金结余,学生伙食费,,,10000.00,
 """,
     "pupils": """\
-学号,班级,姓名,同意书,就餐方案,补助
-001,一(1)班,示例甲,同意1,午餐,营养改善计划
-002,一(1)班,=1+1,同意2,午餐,
-003,一(2)班,示例丙,,,
+学号,班级,姓名,同意书,就餐方案,补助,过敏原
+001,一(1)班,示例甲,同意1,午餐,营养改善计划,花生、鸡蛋
+002,一(1)班,=1+1,同意2,午餐,,无
+003,一(2)班,示例丙,,,,牛奶
 """,
     "payments": """\
 学号,金额(元),日期,凭证号
@@ -108,6 +108,18 @@ def test_the_list_of_pupils_says_who_may_eat_and_what_is_left(say: Say) -> None:
     assert "未同意" in one
     assert "示例甲" not in one
     assert isinstance(say("books pupils 九(9)班").exception, NoSuchClass)
+
+
+def test_the_kitchen_hears_how_many_may_not_eat_what_and_names_only_on_request(say: Say) -> None:
+    shown = done(say, "allergies --day 2026-09-08")
+    assert "示例甲" not in shown
+    assert "蛋+花生=1" in shown
+    assert told(say, "allergies --day 2026-09-08") == [
+        {"class": "一(1)班", "allergens": ["egg", "peanut"]}
+    ], "003 does not eat here"
+    assert "示例甲" in done(say, "allergies --day 2026-09-08 --names")
+    done(say, "erase 001 --unsettled --yes")
+    assert told(say, "allergies --day 2026-09-08") == []
 
 
 def test_people_and_meals_of_a_month_are_counted_apart(say: Say) -> None:

@@ -112,6 +112,10 @@ def test_debts_of_earlier_books_and_of_vouchers_are_paid_like_all_others(engine:
             ("001", 30, "entry", date(2026, 3, 31)),
             ("900", 500, "opening", date(2026, 3, 23)),
         ]
+        over = tuple(Posting(p.account, -p.amount, party=p.party) for p in by_hand)
+        more = (Posting("1002", Money(-1)), Posting("2212", Money(1), party="001"))
+        with pytest.raises(MoreThanOwed):
+            Journal(books).post(Entry(DAY, "付9", "", (*over, *more)), "over")
         pay_out(books, PayOut(DAY, "付1", "1002", {"900": Money(200)}), "pay")
         Journal(books).reverse(number, DAY, "更1", "undo")
         assert [(o.pupil, o.amount.fen) for o in owing(books)] == [("900", 300)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -379,6 +380,22 @@ def test_names_and_allergies_can_be_corrected_and_erased_and_the_chain_never_kne
         seen = verify(connection)
     assert seen.heads[CODE][0] == head[0] + 1, "the payment"
     assert seen.flaws == ()
+
+
+def test_an_erased_name_is_nowhere_in_the_file_of_the_books(opened: Engine) -> None:
+    if opened.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL gives the room back when it vacuums")
+    name, path = "独一无二的名字", Path(str(opened.url.database))
+    begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        Persons(books).name({"001": Person(name)})
+    opened.dispose()
+    assert name.encode() in path.read_bytes()
+    with writing(opened, CODE, HAND) as books:
+        Persons(books).erase("001")
+    opened.dispose()
+    left = [each for each in path.parent.iterdir() if name.encode() in each.read_bytes()]
+    assert left == []
 
 
 def test_nothing_is_written_down_without_a_paper(opened: Engine) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from itertools import accumulate
 
 from canteen.charge_errors import PaymentNotPositive
@@ -172,9 +171,10 @@ def refuse_forbidden(name: str) -> None:
         FeeForbidden: with the basis.
     """
     plain = "".join(unicodedata.normalize("NFKC", name).split())
-    for word, basis in _forbidden().items():
-        if word in plain:
-            raise FeeForbidden(name, word, basis)
+    for row in load_forbidden_fees():
+        word, other = row["word"], row["unless"]
+        if word in (plain.replace(other, "") if other else plain):
+            raise FeeForbidden(name, word, f"{row['basis']}({row['source']})")
 
 
 def items_on(day: date, items: Iterable[FeeItem]) -> dict[str, FeeItem]:
@@ -193,8 +193,3 @@ def free(moves: Iterable[tuple[date, int]], day: date) -> Money:
         by_day[max(when, day)] = by_day.get(max(when, day), 0) + fen
     by_day.setdefault(day, 0)
     return Money(min(accumulate(fen for _, fen in sorted(by_day.items()))))
-
-
-@cache
-def _forbidden() -> Mapping[str, str]:
-    return {row["word"]: f"{row['basis']}({row['source']})" for row in load_forbidden_fees()}

@@ -26,10 +26,10 @@ fee_move = facts(
     Column("day", Date, nullable=False),
     Column("item", String(CODE), nullable=False),
     Column("pupil", String(CODE), nullable=False),
-    Column("units", Integer, doc="delivered, and only then"),
+    Column("units", Integer, doc="delivered, and only then; below zero where that was undone"),
     Column("fen", BigInteger, nullable=False, doc="above zero where it was paid, else below"),
     Column("reason", String(10), nullable=False, doc="paid, delivered, refunded"),
-    CheckConstraint("(reason = 'paid' AND fen > 0) OR (reason <> 'paid' AND fen < 0)", name="fen"),
+    CheckConstraint("fen <> 0", name="fen"),
     CheckConstraint("(reason = 'delivered') = (units IS NOT NULL)", name="units"),
 )
 

@@ -112,7 +112,7 @@ class Fees:
             return made
         item = self._refuse(delivery.item, delivery.day, delivery.units)
         entry, worth = delivery.entry(item), delivery.worth(item)
-        has = self._free(item.code, delivery.day)
+        has = self.free(item.code, delivery.day)
         if lacking := [p for p, amount in worth.items() if amount > has.get(p, Money(0))]:
             raise FeeNotPaid(item.code, delivery.day, lacking)
         used = {pupil: -amount for pupil, amount in worth.items()}
@@ -142,7 +142,7 @@ class Fees:
         if made := self._books.made(draft):
             return made
         Journal(self._books).refuse_day(day)
-        left = {p: amount for p, amount in self._free(item, day).items() if amount.fen > 0}
+        left = {p: amount for p, amount in self.free(item, day).items() if amount.fen > 0}
         wanted = sorted(left if pupils is None else set(pupils))
         empty = [pupil for pupil in wanted if pupil not in left]
         if empty or not wanted:
@@ -212,7 +212,7 @@ class Fees:
             raise NoFeeConsent(code, day, without)
         return offered[code]
 
-    def _free(self, item: str, day: date) -> dict[str, Money]:
+    def free(self, item: str, day: date) -> dict[str, Money]:
         """Return pupil -> what can be used on ``day`` without any later day lacking it."""
         c = t.fee_move.c
         moves: dict[str, list[tuple[date, int]]] = {}

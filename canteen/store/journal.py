@@ -5,7 +5,7 @@ Never commits: the transaction that opened the books does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -96,14 +96,24 @@ class Journal:
         draft = replace(draft_of(entry, Kind.REVERSAL, key), reverses=number)
         if made := self._books.made(draft):
             return made
-        self.refuse_day(day)
-        if by := self.reversal_of(number):
-            raise ReversedAlready(number, by)
-        self._refuse_overpaid(entry.postings)
+        self.refuse_reversal(number, entry)
         return self._books.append(draft)
 
-    def entry(self, number: int) -> Entry:
-        """Return the entry of a record that can be reversed.
+    def refuse_reversal(self, number: int, mirrored: Entry) -> None:
+        """Refuse to undo a record by its mirror image.
+
+        Raises:
+            FutureDay, BeforeOpening, NotOpened, PeriodClosed: the day takes no entry.
+            ReversedAlready: it was undone before.
+            MoreThanOwed: a refund that it promised is paid.
+        """
+        self.refuse_day(mirrored.day)
+        if by := self.reversal_of(number):
+            raise ReversedAlready(number, by)
+        self._refuse_overpaid(mirrored.postings)
+
+    def entry(self, number: int, kinds: Collection[Kind] = REVERSIBLE) -> Entry:
+        """Return the entry of a record of some kinds.
 
         Raises:
             NoSuchRecord: there is none.
@@ -113,7 +123,7 @@ class Journal:
             select(record.day, record.voucher, record.memo).where(
                 record.canteen == self._books.canteen,
                 record.number == number,
-                record.kind.in_(REVERSIBLE),
+                record.kind.in_(kinds),
             )
         ).one_or_none()
         if head is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import time
 from pathlib import Path
@@ -35,8 +36,8 @@ def test_the_nutrients_file_explains_each_nutrient_column_once_and_in_order() ->
     assert len(set(tags)) == len(tags)
 
 
-def test_every_table_of_foods_prices_and_retention_is_sealed() -> None:
-    for folder in ("foods", "prices", "retention"):
+def test_every_table_is_sealed() -> None:
+    for folder in ("foods", "prices", "retention", "finance"):
         sealed: dict[str, str] = {}
         for sidecar in sorted((ROOM / folder).glob("*.toml")):
             files = loading.load_document(folder, sidecar.stem)["files"]
@@ -44,6 +45,14 @@ def test_every_table_of_foods_prices_and_retention_is_sealed() -> None:
         for table in (ROOM / folder).glob("*.csv"):
             assert sealed.pop(table.name) == hashlib.sha256(table.read_bytes()).hexdigest()
         assert sealed == {}
+
+
+def test_every_row_has_a_cell_for_every_column() -> None:
+    tables = sorted(ROOM.rglob("*.csv"))
+    assert tables
+    for table in tables:
+        head, *rows = csv.reader(table.read_text("utf-8").splitlines())
+        assert {len(row) for row in rows} <= {len(head)}, table
 
 
 def test_sidecars_say_where_a_table_comes_from_and_explain_every_column() -> None:

@@ -277,10 +277,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(reason = 'delivered') = (units IS NOT NULL)", name="ck_fee_move_units"
         ),
-        sa.CheckConstraint(
-            "(reason = 'paid' AND fen > 0) OR (reason <> 'paid' AND fen < 0)",
-            name="ck_fee_move_fen",
-        ),
+        sa.CheckConstraint("fen <> 0", name="ck_fee_move_fen"),
         sa.ForeignKeyConstraint(
             ["canteen", "record"],
             ["record.canteen", "record.number"],

@@ -91,6 +91,18 @@ class NothingUneaten(BooksError):
         self.days = tuple(str(day) for day in days)
 
 
+class DayClaimed(BooksError):
+    """What a pupil did not eat on a day goes back once."""
+
+    code = "books.day-claimed"
+
+    def __init__(self, pupil: str, day: date, number: int) -> None:
+        super().__init__(f"{pupil}: {day} was claimed by record {number}")
+        self.pupil = pupil
+        self.day = day
+        self.number = number
+
+
 class MonthNotOver(BooksError):
     """A month is closed after its last day."""
 

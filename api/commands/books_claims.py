@@ -15,9 +15,9 @@ from canteen.record import Recorded
 from canteen.spans import ONE_DAY
 from canteen.store.again import key_for
 from canteen.store.claims import ClaimRequest, claim, promised
+from canteen.store.day_claims import claim_days
 from canteen.store.leavers import give_back_prepaid
 from canteen.store.pupils import Roll
-from canteen.store.uneaten import uneaten
 from canteen.store.writing import Books
 from nutrition.errors import BadAmount
 from nutrition.quantities import Money
@@ -43,13 +43,14 @@ def claimed(
     asked = sorted({each for text in days for each in _days(text)})
     with desk.writes() as books:
         Roll(books).refuse_unknown((pupil,))
-        worth = {} if amount else uneaten(books, pupil, asked)
-        money = _yuan(amount) if amount else Money(sum(each.fen for each in worth.values()))
-        note = " ".join(map(str, worth))
-        request = ClaimRequest(pupil, money, booked, "uneaten", voucher, note)
-        _say(desk, books, claim(books, request, key_for(books, f"claim {pupil} {voucher}")))
-    for each, fen in worth.items():
-        typer.echo(desk.words("books.uneaten", day=each, amount=fen), err=True)
+        if amount:
+            request = ClaimRequest(pupil, _yuan(amount), booked, "uneaten", voucher)
+            _say(desk, books, [claim(books, request, key_for(books, f"claim {pupil} {voucher}"))])
+            return Exit.DONE
+        found = list(claim_days(books, pupil, asked, (booked, voucher)))
+        _say(desk, books, [each.made for each in found])
+    for each in found:
+        typer.echo(desk.words("books.uneaten", day=each.day, amount=each.amount), err=True)
     return Exit.DONE
 
 
@@ -58,15 +59,16 @@ def returned(desk: Desk, day: str, voucher: str) -> Exit:
     with desk.writes() as books:
         key = key_for(books, f"return {voucher}")
         made = give_back_prepaid(books, date_given("--day", day), voucher, key)
-        _say(desk, books, made)
+        _say(desk, books, [made])
     return Exit.DONE
 
 
-def _say(desk: Desk, books: Books, made: Recorded) -> None:
-    found = promised(books, made.number)
+def _say(desk: Desk, books: Books, made: Sequence[Recorded]) -> None:
+    found = [claim for each in made for claim in promised(books, each.number)]
     total = Money(sum(each.amount.fen for each in found))
-    said = desk.words("books.claimed", count=len(found), total=total, due=found[0].due)
-    before = desk.words("books.written_before") if made.before else ""
+    pupils = len({each.pupil for each in found})
+    said = desk.words("books.claimed", count=pupils, total=total, due=found[0].due)
+    before = desk.words("books.written_before") if all(each.before for each in made) else ""
     typer.echo(said + before, err=True)
 
 

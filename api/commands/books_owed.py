@@ -45,7 +45,7 @@ def owing_shown(desk: Desk, out: str, *, as_json: bool) -> Exit:
         stand = places(books, owed, today)
         basis = _basis(books, desk, "refund_working_days")
     lines = by_class(
-        SignLine(p, at.school_class, at.name, _facts(desk, owed[p]), owed[p].amount)
+        SignLine(p, at.school_class, at.name, _facts(desk, owed[p], late=not out), owed[p].amount)
         for p, at in stand.items()
     )
     if out:
@@ -97,10 +97,11 @@ def _lines(found: SignList) -> Iterable[SignLine]:
     return (line for each in found.classes for line in each.lines)
 
 
-def _facts(desk: Desk, owed: Owed) -> tuple[str, str]:
-    """Return the last day for the oldest claim, and what all claims are for."""
+def _facts(desk: Desk, owed: Owed, *, late: bool) -> tuple[str, str]:
+    """Return the last day for the oldest claim, ``late``: whether it is over, and all reasons."""
     own, first = desk.words, owed.open[0]
     sign = "" if first.confirmed else own("books.unconfirmed")
+    sign += own("books.overdue") if late and owed.overdue(desk.hand.today) else ""
     reasons = dict.fromkeys(own(f"books.reason_{claim.reason}") for claim in owed.open)
     return f"{first.due}{sign}", own.listed(list(reasons))
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.errors import BadOption
-from canteen.period_errors import MoreThanOwed, NothingUneaten
+from canteen.period_errors import DayClaimed, MoreThanOwed, NothingUneaten
 from canteen.pupil_errors import AttendanceTaken, NameNeeded, NoSuchClass, UnknownPupils
 
 TABLES = {
@@ -172,6 +172,7 @@ def test_days_that_were_not_eaten_are_claimed_at_the_price_of_the_plan(say: Say)
     assert [(x["pupil"], x["fen"]) for x in told(say, "owed")] == [("001", 3_200)]
     for words, error in (
         ("claim 001 --days 2026-09-07 --day 2026-09-09 --voucher 假2", NothingUneaten),
+        ("claim 001 --days 2026-09-08 --day 2026-09-09 --voucher 假2", DayClaimed),
         ("claim 001 120.01 --day 2026-09-09 --voucher 假3", MoreThanOwed),
         ("claim 404 1.00 --day 2026-09-09 --voucher 假4", UnknownPupils),
         ("claim 001 --day 2026-09-09 --voucher 假5", BadOption),

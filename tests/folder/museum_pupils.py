@@ -20,6 +20,7 @@ from canteen.record import Hand
 from canteen.store.attendance import Register
 from canteen.store.canteens import enrol
 from canteen.store.charging import charge_day, undo_charge
+from canteen.store.day_claims import claim_days
 from canteen.store.engine import open_books
 from canteen.store.journal import Journal
 from canteen.store.leavers import settle_leaver
@@ -211,6 +212,14 @@ CHARGES: dict[str, Exhibit] = {
     "books.nothing-uneaten": Exhibit(
         "a claim for a day on which 001 ate",
         one_after(took("001"), lambda books: uneaten(books, "001", [DAY])),
+    ),
+    "books.day-claimed": Exhibit(
+        "a day of 001 claimed on two papers",
+        one_after(
+            lambda books: pay(books, Payment(DAY, "收1", {"001": Money(2000)}), "p"),
+            lambda books: list(claim_days(books, "001", [DAY], (DAY, "假1"))),
+            lambda books: list(claim_days(books, "001", [DAY], (DAY, "假2"))),
+        ),
     ),
     "books.payment-not-positive": Exhibit(
         "a payment of -1 fen", made(lambda: Payment(DAY, "收1", {"001": Money(-1)}))

@@ -12,12 +12,13 @@ from canteen.attendance import Attendance
 from canteen.charging import Cost
 from canteen.ledger.entry import Entry, Posting
 from canteen.payments import Payment
-from canteen.period_errors import MoreThanOwed, NothingUneaten
+from canteen.period_errors import DayClaimed, MoreThanOwed, NothingUneaten
 from canteen.pupil_errors import UnknownPupils
 from canteen.pupils import MealPlan
 from canteen.store.attendance import Register
 from canteen.store.charging import charge_day
 from canteen.store.claims import ClaimRequest, PayOut, claim, owing, pay_out, promised
+from canteen.store.day_claims import claim_days
 from canteen.store.journal import Journal
 from canteen.store.payments import pay
 from canteen.store.pupils import Roll
@@ -55,6 +56,27 @@ def test_only_meals_that_were_served_agreed_to_and_left_are_given_back(opened: E
             uneaten(books, "001", [date(2026, 3, 16)])
         with pytest.raises(UnknownPupils):
             uneaten(books, "404", [DAY])
+
+
+def test_a_day_is_claimed_once_until_its_claim_is_undone(opened: Engine) -> None:
+    roll.begin(opened)
+    days, first, other = [DAY, FRIDAY], (DAY, "假1"), (DAY, "假2")
+    with writing(opened, CODE, HAND) as books:
+        pay(books, Payment(BEGIN, "收1", {"001": Money(5000), "101": Money(5000)}), "p1")
+        made = list(claim_days(books, "001", days, first))
+        again = list(claim_days(books, "001", [*days, date(2026, 3, 16)], first))
+        assert [each.made.before for each in again] == [True, True, False]
+        assert [each.made.number for each in again[:2]] == [each.made.number for each in made]
+        with pytest.raises(DayClaimed) as refused:
+            list(claim_days(books, "001", [FRIDAY], other))
+        assert refused.value.number == made[1].made.number
+        assert len(list(claim_days(books, "101", days, other))) == 2
+        for n in (1, 2):
+            (wrong,) = claim_days(books, "001", [FRIDAY], first if n == 1 else other)
+            Journal(books).reverse(wrong.made.number, DAY, f"更{n}", f"r{n}")
+        (third,) = claim_days(books, "001", [FRIDAY], first)
+        assert not third.made.before
+        assert {o.pupil: o.amount.fen for o in owing(books)} == {"001": 3 * 850, "101": 2 * 850}
 
 
 def test_a_claim_leaves_what_was_eaten_and_is_still_to_be_charged(opened: Engine) -> None:

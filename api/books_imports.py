@@ -11,15 +11,18 @@ from typing import Any
 from api.folder_tables import embedded_foods
 from canteen.attendance_rows import attendance_of
 from canteen.bulk import bulk_of
+from canteen.fee_rows import fee_consents_of, fee_deliveries_of, fee_payments_of
 from canteen.head_rows import head_counts_of
 from canteen.payment_rows import payments_of
 from canteen.pupil_rows import ClassList, class_list_of
+from canteen.pupils import Admission
 from canteen.quote_rows import quotes_of
 from canteen.receipt_rows import Known, receipts_of
 from canteen.record import Recorded
 from canteen.stock_rows import counts_of, issues_of
 from canteen.store.again import key_for
 from canteen.store.corrections import take_call, take_heads
+from canteen.store.fees import Fees
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
@@ -146,6 +149,36 @@ def _count_heads(books: Books, papers: Papers, _: str) -> Made:
     return (take_heads(books, paper, correct=False) for paper in papers)
 
 
+def _fee_payments(books: Books, table: Table, _: date) -> Papers:
+    return fee_payments_of(table, Roll(books).known(), books.hand.today)
+
+
+def _fee_deliveries(books: Books, table: Table, _: date) -> Papers:
+    return fee_deliveries_of(table, Roll(books).known(), books.hand.today)
+
+
+def _fee_consents(books: Books, table: Table, first: date) -> Papers:
+    return fee_consents_of(table, Roll(books).known(), first)
+
+
+def _collect(books: Books, papers: Papers, _: str) -> Made:
+    for paper in papers:
+        key = f"fee payment {paper.voucher} {paper.item} {paper.into}"
+        yield Fees(books).collect(paper, key_for(books, key))
+
+
+def _deliver(books: Books, papers: Papers, _: str) -> Made:
+    for paper in papers:
+        key = f"fee delivery {paper.voucher} {paper.item}"
+        yield Fees(books).deliver(paper, key_for(books, key))
+
+
+def _agree(books: Books, papers: Papers, key: str) -> Made:
+    for each in papers:
+        Fees(books).offered(each.what, each.since)
+    yield Roll(books).admit(Admission(consents=tuple(papers)), key, key)
+
+
 IMPORTS: Mapping[str, Bringing] = {
     "suppliers": Bringing("suppliers", lambda _, table, __: suppliers_of(table), _keep),
     "prices": Bringing("quotes", _quotes, _quote),
@@ -159,6 +192,9 @@ IMPORTS: Mapping[str, Bringing] = {
     "payments": Bringing("payments", _payments, _pay),
     "attendance": Bringing("attendance", _attendance, _take),
     "heads": Bringing("head_counts", _heads, _count_heads),
+    "fee-consents": Bringing("fee_consents", _fee_consents, _agree),
+    "fee-payments": Bringing("fee_payments", _fee_payments, _collect),
+    "fee-deliveries": Bringing("fee_deliveries", _fee_deliveries, _deliver),
     "corrections": Bringing("attendance", _attendance, _correct),
 }
 """Kind of table -> how it is read and written."""

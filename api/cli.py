@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli_books import books_app, db_app
+from api.cli_fees import fee_app
 from api.cli_finished import finished_app
 from api.cli_ledger import ledger_app
 from api.cli_months import months_app
@@ -28,6 +29,7 @@ app.add_typer(db_app, name="db")
 books_app.add_typer(months_app)
 books_app.add_typer(ledger_app)
 books_app.add_typer(pupils_app)
+books_app.add_typer(fee_app, name="fee")
 app.add_typer(books_app, name="books")
 
 

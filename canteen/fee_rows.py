@@ -12,7 +12,8 @@ from canteen.money_cells import MaybeYuan
 from canteen.payment_rows import amount_of, till_of
 from canteen.payments import Into
 from canteen.pupil_rows import unknown_pupil
-from food_tables.cells import Code, Day, Label, Named, Whole, plain
+from canteen.pupils import Consent
+from food_tables.cells import Code, Day, Label, MaybeDay, Named, Whole, plain
 from food_tables.reading import Row, Table, parse, repeated
 from food_tables.table_errors import BadRows, Fault
 from nutrition.quantities import Money
@@ -28,6 +29,17 @@ class FeeRow(BaseModel):
     item: Code
     date: Day
     voucher: Named
+
+
+class FeeConsentRow(BaseModel):
+    """A row of a list of who agreed to an item."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    pupil: Code
+    item: Code
+    consent: Named
+    since: MaybeDay = None
 
 
 class FeePaymentRow(FeeRow):
@@ -82,6 +94,23 @@ def fee_deliveries_of(table: Table, known: Collection[str], today: date) -> tupl
             papers.setdefault(paper, {})[line.pupil] = units
     _refuse(table, rows, (known, today), faults)
     return tuple(FeeDelivery(*paper, who) for paper, who in papers.items())
+
+
+def fee_consents_of(table: Table, known: Collection[str], first: date) -> tuple[Consent, ...]:
+    """Return who agreed to which item; ``first``: the first day of those whose rows name none.
+
+    Raises:
+        BadRows: with every row that cannot be read, and every pupil whom nobody knows.
+    """
+    faults: list[Fault] = []
+    rows = parse(table, FeeConsentRow, faults)
+    for row, line in rows:
+        if line.pupil not in known:
+            faults.append(unknown_pupil(table, row, known))
+    faults += repeated(table, ((r, (x.pupil, x.item)) for r, x in rows), "pupil")
+    if faults:
+        raise BadRows(table.file, in_order(faults))
+    return tuple(Consent(x.pupil, plain(x.consent), x.since or first, what=x.item) for _, x in rows)
 
 
 def _units(table: Table, row: Row, units: int | None, faults: list[Fault]) -> int | None:

@@ -58,7 +58,7 @@ class FeeItem:
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code) or self.code == MEALS:
-            raise BadFee(self.code, "code")
+            raise BadFee(self.code, "fee-code")
         for what in ("name", "scope", "unit"):
             if not 0 < len(str(getattr(self, what)).strip()) <= LONGEST_NAME:
                 raise BadFee(self.code, what)

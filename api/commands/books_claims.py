@@ -8,7 +8,7 @@ from datetime import date
 import typer
 
 from api.books_desk import Desk
-from api.commands.books_entries import date_given
+from api.commands.books_entries import date_given, yuan_given
 from api.errors import BadOption
 from api.outcome import Exit
 from canteen.record import Recorded
@@ -19,7 +19,6 @@ from canteen.store.day_claims import claim_days
 from canteen.store.leavers import give_back_prepaid
 from canteen.store.pupils import Roll
 from canteen.store.writing import Books
-from nutrition.errors import BadAmount
 from nutrition.quantities import Money
 
 TO, LONGEST = "..", 366
@@ -44,7 +43,7 @@ def claimed(
     with desk.writes() as books:
         Roll(books).refuse_unknown((pupil,))
         if amount:
-            request = ClaimRequest(pupil, _yuan(amount), booked, "uneaten", voucher)
+            request = ClaimRequest(pupil, yuan_given("YUAN", amount), booked, "uneaten", voucher)
             _say(desk, books, [claim(books, request, key_for(books, f"claim {pupil} {voucher}"))])
             return Exit.DONE
         found = list(claim_days(books, pupil, asked, (booked, voucher)))
@@ -81,10 +80,3 @@ def _days(text: str) -> Iterator[date]:
     while day <= until:
         yield day
         day += ONE_DAY
-
-
-def _yuan(text: str) -> Money:
-    try:
-        return Money.yuan(text)
-    except BadAmount:
-        raise BadOption("YUAN", text, "8.00") from None

@@ -30,6 +30,7 @@ from canteen.store.writing import Books
 from food_tables.cells import day as day_of
 from food_tables.layout import layout
 from food_tables.reading import read_table
+from nutrition.errors import BadAmount
 from nutrition.quantities import Money
 from nutrition.tables import FoodNames
 
@@ -112,6 +113,18 @@ def date_given(option: str, text: str) -> date:
         return day_of(text)
     except ValueError:
         raise BadOption(option, text, "2026-03-02") from None
+
+
+def yuan_given(option: str, text: str) -> Money:
+    """Return an amount that was given as an option.
+
+    Raises:
+        BadOption: it is none.
+    """
+    try:
+        return Money.yuan(text)
+    except BadAmount:
+        raise BadOption(option, text, "8.00") from None
 
 
 def _preview(desk: Desk, entries: Sequence[Entry]) -> None:

@@ -8,13 +8,13 @@ import typer
 
 from api.asking import agreed as asked
 from api.books_desk import Desk
+from api.books_said import say_made
 from api.commands.books_entries import date_given
 from api.errors import BadOption
 from api.outcome import Exit
 from canteen.ledger.accounts import FEES_PREPAID
 from canteen.ledger.funds import Fund, fund_named
 from canteen.pupils import GRANTS, MEALS, Admission, Consent, Entitlement
-from canteen.record import Recorded
 from canteen.spans import Span
 from canteen.store.claims import owing
 from canteen.store.journal import Journal
@@ -37,13 +37,13 @@ def left(desk: Desk, pupil: str, day: str, voucher: str) -> Exit:
         rest = prepaid(books).get(pupil, Money(0))
         fees = -Journal(books).balance(FEES_PREPAID, party=pupil)
         claims = [c for o in owing(books) if o.pupil == pupil for c in o.open if c.reason == "left"]
-    _say(desk, made[0], "books.left", pupil=pupil, day=last)
+    say_made(desk, made[0], "books.left", pupil=pupil, day=last)
     for claim in claims:
-        _say(desk, None, "books.left_owed", amount=claim.amount, due=claim.due)
+        say_made(desk, None, "books.left_owed", amount=claim.amount, due=claim.due)
     if rest.fen < 0:
-        _say(desk, None, "books.left_owing", amount=-rest)
+        say_made(desk, None, "books.left_owing", amount=-rest)
     if fees.fen:
-        _say(desk, None, "books.left_fees", amount=fees)
+        say_made(desk, None, "books.left_fees", amount=fees)
     return Exit.DONE
 
 
@@ -54,9 +54,9 @@ def moved(desk: Desk, pupil: str, school_class: str, since: str, voucher: str) -
         roll = Roll(books)
         made = roll.transfer(pupil, school_class, first, voucher, f"move {pupil} {voucher}")
         alone = roll.members(school_class, first) == {pupil}
-    _say(desk, made, "books.moved", pupil=pupil, school_class=school_class, day=first)
+    say_made(desk, made, "books.moved", pupil=pupil, school_class=school_class, day=first)
     if alone:
-        _say(desk, None, "books.moved_alone", school_class=school_class)
+        say_made(desk, None, "books.moved_alone", school_class=school_class)
     return Exit.DONE
 
 
@@ -76,7 +76,7 @@ def agreed(desk: Desk, pupil: str, plan: str, span: Span_, voucher: str) -> Exit
             Admission(consents=(given,)), voucher, f"consent {pupil} {first} {voucher}"
         )
         holds = _holding(roll.agreed().get((pupil, MEALS), []), Span(plan, first, last))
-    _say(desk, made, "books.agreed", pupil=pupil, plan=plan, span=_days(desk, holds))
+    say_made(desk, made, "books.agreed", pupil=pupil, plan=plan, span=_days(desk, holds))
     return Exit.DONE
 
 
@@ -86,7 +86,7 @@ def withdrawn(desk: Desk, pupil: str, since: str, voucher: str) -> Exit:
     with desk.writes() as books:
         key = f"withdraw {pupil} {first} {voucher}"
         made = Roll(books).withdraw(pupil, MEALS, first, voucher, key)
-    _say(desk, made, "books.withdrawn", pupil=pupil, day=first)
+    say_made(desk, made, "books.withdrawn", pupil=pupil, day=first)
     return Exit.DONE
 
 
@@ -100,7 +100,7 @@ def entitled(desk: Desk, pupil: str, fund: str, span: Span_, voucher: str) -> Ex
         made = roll.admit(Admission(entitlements=(given,)), voucher, key)
         holds = _holding(roll.entitled().get((pupil, grant), []), Span(grant, first, last))
     days = _days(desk, holds)
-    _say(desk, made, "books.entitled", pupil=pupil, fund=desk.fund(grant), span=days)
+    say_made(desk, made, "books.entitled", pupil=pupil, fund=desk.fund(grant), span=days)
     return Exit.DONE
 
 
@@ -110,7 +110,7 @@ def revoked(desk: Desk, pupil: str, fund: str, since: str, voucher: str) -> Exit
     with desk.writes() as books:
         key = f"revoke {pupil} {grant} {first} {voucher}"
         made = Roll(books).revoke(pupil, grant, first, voucher, key)
-    _say(desk, made, "books.revoked", pupil=pupil, fund=desk.fund(grant), day=first)
+    say_made(desk, made, "books.revoked", pupil=pupil, fund=desk.fund(grant), day=first)
     return Exit.DONE
 
 
@@ -123,11 +123,6 @@ def erased(desk: Desk, pupil: str, *, unsettled: bool, yes: bool) -> Exit:
         Persons(books).erase(pupil, unsettled=unsettled)
     typer.echo(desk.words("books.erased", pupil=pupil), err=True)
     return Exit.DONE
-
-
-def _say(desk: Desk, made: Recorded | None, word: str, **facts: object) -> None:
-    before = desk.words("books.written_before") if made and made.before else ""
-    typer.echo(desk.words(word, **facts) + before, err=True)
 
 
 def _grant(text: str) -> Fund:

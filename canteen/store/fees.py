@@ -194,6 +194,18 @@ class Fees:
             ),
         )
 
+    def offered(self, code: str, day: date) -> FeeItem:
+        """Return an item that may be charged for on ``day``.
+
+        Raises:
+            UnknownFee, FeeForbidden: it is not offered then, or must not be.
+        """
+        items = self.items(day)
+        if code not in items:
+            raise UnknownFee(code, day, tuple(items))
+        refuse_forbidden(items[code].name)
+        return items[code]
+
     def _refuse(self, code: str, day: date, pupils: Iterable[str]) -> FeeItem:
         """Return an item that these pupils agreed to.
 
@@ -203,14 +215,11 @@ class Fees:
             UnknownPupils, NoFeeConsent: nobody is enrolled so, or agreed.
         """
         Journal(self._books).refuse_day(day)
-        offered, lists = self.items(day), Lists(self._books)
-        if code not in offered:
-            raise UnknownFee(code, day, tuple(offered))
-        refuse_forbidden(offered[code].name)
+        item, lists = self.offered(code, day), Lists(self._books)
         lists.refuse_unknown(pupils)
         if without := sorted(set(pupils) - set(lists.consenting(day, code))):
             raise NoFeeConsent(code, day, without)
-        return offered[code]
+        return item
 
     def free(self, item: str, day: date) -> dict[str, Money]:
         """Return pupil -> what can be used on ``day`` without any later day lacking it."""

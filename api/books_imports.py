@@ -8,9 +8,11 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from api.book_dishes import dishes_known, library_dishes
 from api.folder_tables import embedded_foods
 from canteen.attendance_rows import attendance_of
 from canteen.bulk import bulk_of
+from canteen.dish_price_rows import dish_prices_of
 from canteen.fee_rows import fee_consents_of, fee_deliveries_of, fee_payments_of
 from canteen.head_rows import head_counts_of
 from canteen.payment_rows import payments_of
@@ -23,6 +25,7 @@ from canteen.stock_rows import counts_of, issues_of
 from canteen.store.again import key_for
 from canteen.store.corrections import take_call, take_heads
 from canteen.store.fees import Fees
+from canteen.store.finished_prices import Prices
 from canteen.store.payments import pay
 from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
@@ -67,6 +70,14 @@ def _receipts(books: Books, table: Table, _: date) -> Papers:
 
 def _quotes(books: Books, table: Table, _: date) -> Papers:
     return quotes_of(table, _names()[0], codes_of(Suppliers(books).all()))
+
+
+def _issues(_: Books, table: Table, __: date) -> Papers:
+    return issues_of(table, _names()[0], library_dishes())
+
+
+def _dish_prices(books: Books, table: Table, _: date) -> Papers:
+    return dish_prices_of(table, dishes_known(books))
 
 
 def _counts(_: Books, table: Table, __: date) -> Papers:
@@ -115,6 +126,10 @@ def _write_off(books: Books, papers: Papers, _: str) -> Made:
 
 def _quote(books: Books, papers: Papers, key: str) -> Made:
     yield Suppliers(books).quote(papers, key, key)
+
+
+def _price(books: Books, papers: Papers, key: str) -> Made:
+    yield Prices(books).set(papers, key, key)
 
 
 def _keep(books: Books, papers: Papers, key: str) -> Made:
@@ -182,8 +197,9 @@ def _agree(books: Books, papers: Papers, key: str) -> Made:
 IMPORTS: Mapping[str, Bringing] = {
     "suppliers": Bringing("suppliers", lambda _, table, __: suppliers_of(table), _keep),
     "prices": Bringing("quotes", _quotes, _quote),
+    "dish-prices": Bringing("dish_prices", _dish_prices, _price),
     "receipts": Bringing("receipts", _receipts, _receive),
-    "issues": Bringing("issues", lambda _, table, __: issues_of(table, _names()[0]), _issue),
+    "issues": Bringing("issues", _issues, _issue),
     "counts": Bringing("stock_counts", _counts, _count),
     "write-offs": Bringing("write_offs", _write_offs, _write_off),
     "pupils": Bringing(

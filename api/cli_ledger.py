@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,6 +81,25 @@ def stock(
 
     desk = Desk.reader(database, school, language_of(lang))
     raise typer.Exit(stock_shown(desk, lots=lots, as_json=as_json))
+
+
+@ledger_app.command("costs", help=option_help("books_costs"))
+def costs(
+    period: Annotated[str, typer.Argument(metavar="MONTH|DAY", help=option_help("costs_of"))],
+    *,
+    plans: Annotated[
+        list[Path] | None, typer.Option("--plan", metavar="PLAN", help=option_help("costs_plan"))
+    ] = None,
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.books_costs import costs_shown
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(costs_shown(desk, period, plans or [], as_json=as_json))
 
 
 @ledger_app.command("suppliers", help=option_help("books_suppliers"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from canteen.paper_rows import HeadRow, PaperReading, by_voucher
 from canteen.stock_papers import Count, Found, Issue, IssueLine
@@ -29,8 +29,12 @@ class CountRow(HeadRow):
     use_by: MaybeLastDay = None
 
 
-def issues_of(table: Table, names: FoodNames) -> tuple[Issue, ...]:
+def issues_of(
+    table: Table, names: FoodNames, dishes: Mapping[str, str] | None = None
+) -> tuple[Issue, ...]:
     """Return the issues of a table, in its order.
+
+    ``dishes``: what a row may call a dish -> its code; other dishes stay as they are written.
 
     Raises:
         BadRows: with every row that cannot be read, and every issue that cannot be.
@@ -41,19 +45,20 @@ def issues_of(table: Table, names: FoodNames) -> tuple[Issue, ...]:
         before = len(reading.faults)
         places = [row for row, _ in rows]
         day = reading.day(places, [line.day for _, line in rows])
-        lines = tuple(_line(reading, row, line) for row, line in rows)
+        lines = tuple(_line(reading, row, line, dishes or {}) for row, line in rows)
         if day is not None and len(reading.faults) == before:
             made.append(Issue(day, voucher, lines))
     reading.finish()
     return tuple(each for each in made if each is not None)
 
 
-def _line(reading: PaperReading, row: Row, line: IssueRow) -> IssueLine:
+def _line(reading: PaperReading, row: Row, line: IssueRow, dishes: Mapping[str, str]) -> IssueLine:
     food = reading.food(row, line.food)
     if line.amount is None:
         reading.refuse("row.missing-value", row, "amount")
     meal = meal_id(line.meal) if line.meal else ""
-    return IssueLine(food, line.amount or 0, plain(line.dish), meal)
+    dish = plain(line.dish)
+    return IssueLine(food, line.amount or 0, dishes.get(dish.casefold(), dish), meal)
 
 
 def counts_of(table: Table, names: FoodNames, bulk: Collection[str]) -> tuple[Count, ...]:

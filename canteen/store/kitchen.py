@@ -82,6 +82,13 @@ def taken(books: Books, first: date, last: date) -> Iterator[Taken]:
         yield Taken(day, meal or "", dish or "", -int(grams), Money(-int(fen)))
 
 
+def dishes_issued(books: Books) -> list[str]:
+    """Return the dishes that goods were ever issued for, as the slips name them, in order."""
+    c = t.stock_move.c
+    asked = select(c.dish).where(*_issues(books), c.dish.is_not(None)).distinct().order_by(c.dish)
+    return [str(dish) for dish in books.connection.scalars(asked)]
+
+
 def meal_costs(
     books: Books, first: date, last: date, portions: Portions | None = None
 ) -> tuple[MealCost, ...]:

@@ -40,6 +40,7 @@ class Column:
         names: what headers call it, in plain form.
         units: unit in plain form -> factor to the column's own unit.
         unit_needed: true where a header without a unit could be read in two ways.
+        title: its usual name in Chinese with its id, as errors offer it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Column:
     required: bool = False
     units: Mapping[str, float] = field(default_factory=dict)
     unit_needed: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,18 @@ def layout(name: str) -> Layout:
 
 
 def _column(key: str, spec: Mapping[str, object]) -> Column:
-    names = {plain_header(str(n)) for n in (key, *_strings(spec.get("also")))}
+    also = _strings(spec.get("also"))
+    names = {plain_header(str(n)) for n in (key, *also)}
+    title = f"{also[0]}({key})" if also else key
     given = spec.get("units")
     units = {plain_header(u): float(f) for u, f in given.items()} if isinstance(given, dict) else {}
     return Column(
-        key, frozenset(names), bool(spec.get("required")), units, bool(spec.get("unit_needed"))
+        key,
+        frozenset(names),
+        bool(spec.get("required")),
+        units,
+        bool(spec.get("unit_needed")),
+        title,
     )
 
 
@@ -142,11 +151,11 @@ def read_head(cells: Sequence[str], file: str, table: Layout) -> Head:
         if column in places and factor != 1.0:
             continue  # the same figure in a second unit (能量 in kcal and in kJ)
         places[column], written[column], factors[column] = place, text.strip(), factor
-    missing = [c for c in table.required if c not in places]
+    missing = [c.title for c in table.columns if c.required and c.id not in places]
     if missing:
         raise MissingColumns(file, missing, [c.strip() for c in cells if c.strip()])
     if strange and table.extra is not Extra.IGNORE:
-        raise UnknownColumns(file, strange, [c.id for c in table.columns])
+        raise UnknownColumns(file, strange, [c.title for c in table.columns])
     return Head(places, written, factors, tuple(strange))
 
 

@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from api.problems import Lang, Problems, sentences
-from canteen import supply_errors
+from canteen import receipt_errors, supply_errors
 from canteen.errors import BooksError
 from food_tables.table_errors import BadRows
 from tests.folder.museum_supplies import SUPPLIES
 
 CODES = {
     each.code
-    for each in vars(supply_errors).values()
+    for room in (supply_errors, receipt_errors)
+    for each in vars(room).values()
     if isinstance(each, type) and issubclass(each, BooksError) and each is not BooksError
 }
 
 
 def test_every_refusal_has_an_exhibit() -> None:
-    assert SUPPLIES.keys() - {"row.no-worth", "row.two-heads"} == CODES
+    assert SUPPLIES.keys() - {"row.no-worth", "row.two-heads", "row.which-lot"} == CODES
 
 
 @pytest.mark.parametrize("code", sorted(SUPPLIES))

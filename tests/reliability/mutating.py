@@ -33,7 +33,7 @@ CELLS = (
         "%s",
         "${x}",
     ),
-    *("'; DROP TABLE record;--", "../../etc/passwd", "TRUE", "None", "null", "#REF!", "#N/A"),
+    *("'; DROP TABLE record;--", "../../x", "TRUE", "None", "null", "#REF!", "#N/A"),
     *("x" * 201, "长" * 5000, "001", "1", "S1", "午餐", "夜宵", "一(1)班", "学生伙食费", "补助"),
 )
 
@@ -49,7 +49,7 @@ BOMB = 30 * 1024 * 1024
 
 ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d SYSTEM "x.txt">]>'
 )
 
 

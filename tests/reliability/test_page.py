@@ -23,4 +23,4 @@ def test_every_promise_is_tried_on_each_of_its_databases() -> None:
 def test_every_promise_names_the_module_that_tries_it() -> None:
     for name, promise in PROMISES.items():
         path = ROOT / "tests" / "reliability" / f"{promise.module}.py"
-        assert re.search(rf'note\(\s*"{name}"', path.read_text("utf-8")), name
+        assert re.search(rf'note(?:_on)?\(\s*"{name}"', path.read_text("utf-8")), name

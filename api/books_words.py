@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
+from api.language import Terminal, terminal_words
 from nutrition.meal_names import MEAL_NAMES
 from reports.words import words
 
@@ -31,9 +32,17 @@ def named(facts: Mapping[str, object], lang: Literal["zh", "en"]) -> dict[str, o
 
 def _detail(text: str, lang: Literal["zh", "en"]) -> str:
     check, _, rest = text.partition(": ")
+    if check == "chain":  # records, or what does not agree
+        own = terminal_words(lang)
+        rest = ", ".join(_flaw(own, each) for each in rest.split(", "))
     between = "、" if lang == "zh" else ", "
     parts = [" ".join(_word(w, lang) for w in part.split(" ")) for part in rest.split(", ")]
     return f"{check}: {between.join(parts)}"
+
+
+def _flaw(own: Terminal, each: str) -> str:
+    known = own.table["books"]
+    return known.get(f"flaw_{each}", each)
 
 
 def _word(word: str, lang: Literal["zh", "en"]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -15,6 +16,7 @@ from canteen.store.backup import backup
 from canteen.store.canteens import enrol, kept, refuse_bad
 from canteen.store.engine import open_books, reading
 from canteen.store.migrating import current, newest, strays, upgrade
+from canteen.store.tallying import tally
 from canteen.store.verifying import Verified, verify
 
 
@@ -63,6 +65,8 @@ def verified(database: str, head: str, lang: Lang, *, as_json: bool) -> Exit:
     """Read the books of all canteens and say whether they are what was written."""
     with reading(open_books(address(database))) as connection:
         found = verify(connection)
+        if not found.flaws:  # sums of what was changed would say nothing
+            found = replace(found, flaws=tally(connection))
     known = {hash_ for _, hash_ in found.heads.values()}
     sound = not found.flaws and (not head or head in known)
     if as_json:
@@ -74,7 +78,8 @@ def verified(database: str, head: str, lang: Lang, *, as_json: bool) -> Exit:
         paragraph(console, own("books.head", code=code, number=number, hash=hash_))
     for flaw in found.flaws:
         what = own(f"books.flaw_{flaw.what}")
-        said = own("books.flaw", code=flaw.canteen, number=flaw.record, what=what)
+        word = "books.flaw" if flaw.record else "books.flaw_of_all"
+        said = own(word, code=flaw.canteen, number=flaw.record, what=what)
         paragraph(console, said, "red")
     if head and head not in known:
         paragraph(console, own("books.other_head", hash=head), "red")

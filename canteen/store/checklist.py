@@ -17,6 +17,7 @@ from canteen.store.charged_days import days_charged
 from canteen.store.roll_calls import lacking
 from canteen.store.stock_state import shelves
 from canteen.store.sums import by_account, by_party
+from canteen.store.tallying import disagreements
 from canteen.store.verifying import verify
 from canteen.store.writing import Books
 from nutrition.quantities import Money
@@ -130,5 +131,6 @@ def _balance(books: Books, month: Month) -> Check:
 
 
 def _chain(books: Books) -> Check:
-    flaws = verify(books.connection, only=books.code).flaws
-    return Check("chain", tuple(dict.fromkeys(str(flaw.record) for flaw in flaws)))
+    flaws = verify(books.connection, only=books.code).flaws or disagreements(books)
+    said = (str(flaw.record) if flaw.record else flaw.what for flaw in flaws)
+    return Check("chain", tuple(dict.fromkeys(said)))

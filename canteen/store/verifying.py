@@ -27,7 +27,8 @@ class Flaw:
         what: ``content`` (rows of a record), ``hash`` (the record itself), ``link`` (the one before
             it), ``gap`` (a number is missing), ``orphan`` (rows without a record), ``balance``,
             ``canteen`` (nobody's books, record 0), ``file`` (the database contradicts itself, as
-            in an index; no canteen, record 0).
+            in an index; no canteen, record 0); of sums that do not agree, record 0, see
+            ``tallying``.
     """
 
     canteen: str

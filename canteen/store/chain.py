@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
 
 Value = str | int | date | None
 
@@ -34,12 +36,24 @@ def written(values: Mapping[str, Value]) -> str:
 
 def line(table: str, names: Sequence[str], row: Sequence[Value]) -> str:
     """Return a row of ``table`` as it is hashed; canteen and record are known."""
-    return table + paired(names, row)
+    return table + pairer(tuple(names))(row)
 
 
-def paired(names: Sequence[str], row: Sequence[Value]) -> str:
-    """Return the same as ``written``, of names and values apart."""
-    return _encode({n: value for n, value in zip(names, row, strict=True) if value is not None})
+@lru_cache
+def pairer(names: tuple[str, ...]) -> Callable[[Sequence[Value]], str]:
+    """Return what writes values under these names as ``written`` does, a million times quickly."""
+    keys = [f"{quoted(name)}:" for name in names]
+
+    def paired(row: Sequence[Value]) -> str:
+        said = [
+            key
+            + (quoted(x) if x.__class__ is str else repr(x) if x.__class__ is int else _encode(x))
+            for key, x in zip(keys, row, strict=True)
+            if x is not None
+        ]
+        return f"{{{','.join(said)}}}"
+
+    return paired
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, String, Table, func, select, type_coerce
+from sqlalchemy import Connection, Date, Engine, Select, String, Table, func, select, type_coerce
 from sqlalchemy.exc import OperationalError
 
 from canteen.store import tables as t
+from canteen.store.engine import reading
 
 Row = Sequence[Any]
 
@@ -51,12 +52,13 @@ def canteens(connection: Connection) -> set[int]:
     return found
 
 
-def is_whole(connection: Connection) -> bool:
+def is_whole(engine: Engine) -> bool:
     """Say whether the file agrees with itself, its indexes among it; PostgreSQL is not asked."""
-    if connection.dialect.name != "sqlite":
+    if engine.dialect.name != "sqlite":
         return True
-    said = connection.exec_driver_sql("PRAGMA integrity_check(1)")
-    return str(said.scalar_one()) == "ok"
+    with reading(engine.execution_options(writing=False)) as connection:
+        said = connection.exec_driver_sql("PRAGMA integrity_check(1)")
+        return str(said.scalar_one()) == "ok"
 
 
 def _unread(column: Any) -> Any:  # noqa: ANN401 -- SQLAlchemy's columns differ by their type
@@ -66,13 +68,19 @@ def _unread(column: Any) -> Any:  # noqa: ANN401 -- SQLAlchemy's columns differ 
 
 def _read(connection: Connection, asked: Select[Any]) -> list[Row]:
     try:
-        return list(connection.execute(asked).all())
+        return _fetched(connection, asked)
     except OperationalError:
         driver = connection.connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             raise
         driver.text_factory = _KEPT  # text that is none; its digest will say so
         try:
-            return list(connection.execute(asked).all())
+            return _fetched(connection, asked)
         finally:
             driver.text_factory = str
+
+
+def _fetched(connection: Connection, asked: Select[Any]) -> list[Row]:
+    """Return the driver's own tuples: a million of them are read in half the time."""
+    cursor: Any = connection.execute(asked).cursor
+    return list(cursor.fetchall())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from operator import itemgetter
 
 from sqlalchemy import Connection, Table, select
 
 from canteen.store import tables as t
-from canteen.store.chain import FIRST, digest, line, paired
+from canteen.store.chain import FIRST, digest, pairer
 from canteen.store.raw import Row, Span, canteens, is_whole, rows
 
 AT_ONCE = 10_000
@@ -51,8 +52,19 @@ class Verified:
 
 
 def verify(connection: Connection, only: str = "") -> Verified:
-    """Read the books of all canteens, or of one, in order, and return what is wrong with them."""
-    flaws = [] if is_whole(connection) else [Flaw("", 0, "file")]
+    """Read the books of all canteens, or of one, in order, and return what is wrong with them.
+
+    The file is looked through meanwhile, by a connection of its own.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        whole = apart.submit(is_whole, connection.engine)
+        found = _followed(connection, only)
+        file = () if whole.result() else (Flaw("", 0, "file"),)
+    return replace(found, flaws=(*file, *found.flaws))
+
+
+def _followed(connection: Connection, only: str) -> Verified:
+    flaws: list[Flaw] = []
     kept = connection.execute(select(t.canteen).order_by(t.canteen.c.id)).all()
     strange = canteens(connection) - {each.id for each in kept}
     flaws += [Flaw(f"#{each}", 0, "canteen") for each in sorted(strange)]
@@ -84,7 +96,7 @@ _NUMBER, _BEFORE, _CONTENT, _HASH = map(_COLUMNS.index, ("number", "before", "co
 
 _SIGNED = [i for i, name in enumerate(_COLUMNS) if name not in ("canteen", "hash")]
 
-_SIGNED_NAMES, _signed = [_COLUMNS[i] for i in _SIGNED], itemgetter(*_SIGNED)
+_shown, _signed = pairer(tuple(_COLUMNS[i] for i in _SIGNED)), itemgetter(*_SIGNED)
 
 
 _WRONG = ("gap", "link", "content", "hash", "balance")
@@ -107,7 +119,7 @@ class _Chain:
             number != self.number + 1,
             link[_BEFORE] != self.hash,
             link[_CONTENT] != digest(facts.lines),
-            told != digest([paired(_SIGNED_NAMES, _signed(link))]),
+            told != digest([_shown(_signed(link))]),
             facts.off != 0,
         )
         if any(wrong):
@@ -136,10 +148,11 @@ def _portions(
 def _gather(facts: dict[int, _Facts], table: Table, found: Iterable[Row]) -> None:
     names = [c.name for c in table.columns]
     kept = [i for i, name in enumerate(names) if name not in ("canteen", "record")]
-    shown, values, record = [names[i] for i in kept], itemgetter(*kept), names.index("record")
+    shown, values = pairer(tuple(names[i] for i in kept)), itemgetter(*kept)
+    record = names.index("record")
     fen = names.index("fen") if table is t.posting else None
     for row in found:
         of = facts[row[record]]
-        of.lines.append(line(table.name, shown, values(row)))
+        of.lines.append(table.name + shown(values(row)))
         if fen is not None and isinstance(row[fen], int):
             of.off += row[fen]

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Select, String, Table, func, select, type_coerce
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    Engine,
+    Select,
+    String,
+    Table,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.exc import OperationalError
 
 from canteen.store import tables as t
@@ -81,6 +92,10 @@ def _read(connection: Connection, asked: Select[Any]) -> list[Row]:
 
 
 def _fetched(connection: Connection, asked: Select[Any]) -> list[Row]:
-    """Return the driver's own tuples: a million of them are read in half the time."""
-    cursor: Any = connection.execute(asked).cursor
-    return list(cursor.fetchall())
+    """Return the driver's own tuples, which are read in half the time.
+
+    SQLite knows no yes and no: rows that hold them pass through SQLAlchemy.
+    """
+    found: Any = connection.execute(asked)
+    yes_or_no = any(isinstance(c.type, Boolean) for c in asked.selected_columns)
+    return list(found.all() if yes_or_no else found.cursor.fetchall())

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from importlib.resources import files
 
-from pydantic import BaseModel
-
+from api.demo_data import DemoFood, DemoTerm
+from api.demo_milk import MilkRound
 from api.folder_tables import embedded_foods
 from canteen.attendance import Attendance, HeadCount
 from canteen.bulk import bulk_of
 from canteen.calendar import Month, is_school_day
-from canteen.ledger.accounts import BANK, GRANT_INCOME, STAFF_INCOME, SURPLUS, account
+from canteen.dish_prices import DishPrice
+from canteen.ledger.accounts import (
+    BANK,
+    GRANT_INCOME,
+    OWED_TO_SUPPLIERS,
+    STAFF_INCOME,
+    SURPLUS,
+    account,
+)
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.payments import Payment
@@ -27,6 +33,7 @@ from canteen.spans import ONE_DAY
 from canteen.stock_papers import Count, Issue, IssueLine
 from canteen.store.attendance import Register
 from canteen.store.checklist import checked
+from canteen.store.finished_prices import Prices
 from canteen.store.journal import Journal
 from canteen.store.kitchen import charge_from_stock
 from canteen.store.payments import pay
@@ -49,40 +56,6 @@ STAFF_LUNCH = Money(750)
 TITLES = {OPENING: "期初余额", "拨": "营养膳食补助到账", "付": "本月费用", "收": "教职工餐费"}
 
 Lines = tuple[str, Money, str, Fund]
-
-
-class DemoFood(BaseModel):
-    """A food of the invented kitchen: grams for one eater, weekdays 1 to 5."""
-
-    code: str
-    grams: int
-    days: list[int]
-    dish: str
-    keeps: int
-
-
-class DemoTerm(BaseModel):
-    """What demo_term.toml says."""
-
-    school: str
-    first: date
-    last: date
-    written: datetime
-    classes: list[str]
-    pupils_in_class: int
-    absent_in_a_hundred: int
-    staff_at_lunch: int
-    plans: dict[str, str]
-    entitled: dict[str, int | str]
-    bills: dict[str, str]
-    supplier: dict[str, str]
-    food: list[DemoFood]
-
-
-def demo_term() -> DemoTerm:
-    """Return the invented term."""
-    text = files("api").joinpath("demo_term.toml").read_text("utf-8")
-    return DemoTerm.model_validate(tomllib.loads(text))
 
 
 @dataclass
@@ -141,6 +114,10 @@ class Demo:
         return frozenset(code for code in self.pupils if int(code) % every == 0)
 
     @cached_property
+    def _milk(self) -> MilkRound:
+        return MilkRound(self.books, self.term.milk, self.pupils)
+
+    @cached_property
     def _prices(self) -> Mapping[str, UnitPrice]:
         return {row["food"]: UnitPrice(int(row["li_per_kg"])) for row in load_prices()}
 
@@ -180,6 +157,9 @@ class Demo:
         )
         grant = Money.yuan(str(self.term.entitled["grant"]))
         self._enter(first, "拨", (BANK, grant, GRANT_INCOME, Fund.SUBSIDY))
+        prices = [DishPrice(d, Money.yuan(y), first) for d, y in self.term.dish_prices.items()]
+        Prices(self.books).set(prices, "菜品价目", "dish prices")
+        self._milk.offer(first, own["code"])
         self._pay(first)
 
     def _enter(self, day: date, kind: str, lines: Lines) -> None:
@@ -201,6 +181,7 @@ class Demo:
         }
         voucher = self._paper("缴")
         pay(self.books, Payment(day, voucher, lines), f"payment {voucher}")
+        self._milk.collect(day, days, self._paper("奶"))
 
     def _day(self, day: date) -> None:
         """Let everybody eat, cook what that takes, and charge it."""
@@ -257,7 +238,7 @@ class Demo:
         )
 
     def _end(self, month: Month) -> None:
-        """Count the stock, and pay the bills of the month."""
+        """Count the stock, deliver the milk, and pay the bills of the month and the supplier."""
         day = max(each for each in self.days() if Month.of(each) == month)
         room, voucher = Stockroom(self.books), self._paper("盘")
         shelves = {food: shelf.grams for food, shelf in room.shelves().items() if shelf.grams}
@@ -270,6 +251,15 @@ class Demo:
             self._enter(day, "付", (code, Money.yuan(yuan), BANK, Fund.PUPILS))
         staff = Money(STAFF_LUNCH.fen * self.term.staff_at_lunch * self._school_days(month))
         self._enter(day, "收", (BANK, staff, STAFF_INCOME, Fund.STAFF))
+        self._milk.deliver(day, self._school_days(month), self._paper("发"))
+        self._pay_supplier(day)
+
+    def _pay_supplier(self, day: date) -> None:
+        """Pay the supplier all that it is owed."""
+        code, voucher = self.term.supplier["code"], self._paper("货")
+        owed = -Journal(self.books).balance(OWED_TO_SUPPLIERS, party=code)
+        lines = Posting(OWED_TO_SUPPLIERS, owed, party=code), Posting(BANK, -owed)
+        Journal(self.books).post(Entry(day, voucher, "付货款", lines), f"voucher {voucher}")
 
     def close(self, month: Month) -> None:
         """Close a month that is in order."""

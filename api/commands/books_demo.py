@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from api.books_desk import address
-from api.demo_term import CODE, Demo, demo_term
+from api.demo_data import demo_term
+from api.demo_term import CODE, Demo
 from api.language import Lang, terminal_words
 from api.outcome import Exit
 from canteen.record import Hand

@@ -11,7 +11,8 @@ from datetime import date
 
 from sqlalchemy import Engine, text
 
-from api.demo_term import CODE, Demo, demo_term
+from api.demo_data import demo_term
+from api.demo_term import CODE, Demo
 from canteen.calendar import Month
 from canteen.ledger.closing import Check, Checklist
 from canteen.pupils import Admission, Enrolment

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from api.demo_term import CODE, demo_term
+from api.demo_data import demo_term
+from api.demo_term import CODE
 from canteen.calendar import Month
 from canteen.ledger.funds import Fund
 from canteen.record import Hand
@@ -47,7 +48,7 @@ def test_the_term_adds_up_on_every_side(say: Say, tmp_path: Path) -> None:
         assert accounts.get("1311") is None or accounts["1311"].fen == 0
         shelves = Stockroom(books).shelves()
         assert accounts["1301"].fen == sum(shelf.fen for shelf in shelves.values())
-        owed = -accounts["2211"].fen - accounts["2201"].fen
+        owed = -sum(accounts[code].fen for code in ("2211", "2201", "2213"))
         funds = by_fund(books, None, JUNE.last)
         held = -sum(money.fen for money in funds.values())
         assert accounts["1002"].fen + accounts["1301"].fen == owed + held
@@ -87,3 +88,15 @@ def test_the_books_of_the_demo_are_not_filled_twice(say: Say) -> None:
     before = say("books verify --json").stdout
     assert say("books demo").exit_code == 1
     assert say("books verify --json").stdout == before
+
+
+def test_milk_that_nobody_fetched_goes_back_and_the_supplier_is_paid(say: Say) -> None:
+    (milk,) = json.loads(say("books fee list --day 2026-06-30 --json").stdout)
+    left = milk["collected_fen"] - milk["delivered_units"] * milk["standard_fen"]
+    assert left > 0
+    done = say("books fee return milk --day 2026-07-06 --voucher 退奶1")
+    assert done.exit_code == 0, done.output
+    owed = json.loads(say("books owed --json").stdout)
+    assert sum(each["fen"] for each in owed) == left
+    (supplier,) = json.loads(say("books suppliers --json").stdout)
+    assert supplier["owed_fen"] == 0

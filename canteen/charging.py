@@ -1,4 +1,4 @@
-"""The rule by which a day's food is charged to the funds: whoever ate, and no one else.
+"""The rules by which a day's food is charged to the funds: whoever ate, and no one else.
 
     1. The cost is split over the eaters by the meals they had (largest remainder): pupils, apart
        by the grants they are entitled to; staff; guests.
@@ -7,15 +7,18 @@
     3. Staff and guests are charged to the staff fund: pupils' money and grants never feed them.
        What the public budget pays for guests is booked by hand as income of that fund.
 
-A grant never pays more than the share of those entitled.  What a fund cannot pay is its own
-deficit.  Bulk food and other food keep their totals: each fund's part is split in proportion.
+That is the rule ``grants-first``, under which a grant never pays more than the share of those
+entitled.  Under ``grants-pooled`` a grant's money, as much for each of them who ate, is spent on
+the food of all pupils before their own.  What a fund cannot pay is its own deficit.  Bulk food
+and other food keep their totals: each fund's part is split in proportion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from itertools import chain
 
 from canteen.attendance import Heads, Payer
@@ -25,8 +28,13 @@ from canteen.ledger.funds import Fund
 from canteen.pupils import GRANTS
 from nutrition.quantities import Money
 
-RULE = "grants-first"
-"""The name of this rule, kept with what it charged."""
+
+class Rule(StrEnum):
+    """Which of the rules a school has set; kept with what it charged."""
+
+    GRANTS_FIRST = "grants-first"
+    GRANTS_POOLED = "grants-pooled"
+
 
 NOBODY = Heads()
 
@@ -86,7 +94,13 @@ class Part:
     heads: Heads
 
 
-def charge(day: date, cost: Cost, eaters: Eaters, rates: Mapping[Fund, Money]) -> tuple[Part, ...]:
+def charge(
+    day: date,
+    cost: Cost,
+    eaters: Eaters,
+    rates: Mapping[Fund, Money],
+    rule: Rule = Rule.GRANTS_FIRST,
+) -> tuple[Part, ...]:
     """Split the cost of a day; the parts always sum to it, to the fen.
 
     ``rates``: what a grant pays for a pupil and day; one that is not named pays nothing.
@@ -102,7 +116,7 @@ def charge(day: date, cost: Cost, eaters: Eaters, rates: Mapping[Fund, Money]) -
         raise NoEaters(day, cost.total)
     if not cost.total.fen:
         return ()
-    borne = _borne(cost.total, eaters, rates)
+    borne = _borne(cost.total, eaters, rates, rule)
     weights = [amount.fen for _, _, amount, _ in borne]
     bulk = cost.bulk.share(weights)
     both = (
@@ -113,7 +127,7 @@ def charge(day: date, cost: Cost, eaters: Eaters, rates: Mapping[Fund, Money]) -
 
 
 def _borne(
-    total: Money, eaters: Eaters, rates: Mapping[Fund, Money]
+    total: Money, eaters: Eaters, rates: Mapping[Fund, Money], rule: Rule
 ) -> list[tuple[Payer, Fund, Money, Heads]]:
     """Return what each fund bears for whom, bulk and other food together."""
     groups = sorted(eaters.pupils, key=lambda g: [fund not in g for fund in GRANTS])
@@ -123,7 +137,9 @@ def _borne(
     borne = []
     for fund in GRANTS:
         heads = eaters.entitled(fund)
-        paid = _met(left, fund, Money(rates.get(fund, Money(0)).fen * heads.people))
+        most = Money(rates.get(fund, Money(0)).fen * heads.people)
+        own = [g for g in groups if fund in g or rule is Rule.GRANTS_POOLED]
+        paid = _met(left, own, most)
         borne.append((Payer.PUPILS, fund, paid, heads))
     rest = Money(sum(share.fen for share in left.values()))
     borne.append((Payer.PUPILS, Fund.PUPILS, rest, eaters.all_pupils))
@@ -132,13 +148,12 @@ def _borne(
     return borne
 
 
-def _met(left: dict[Grants, Money], fund: Fund, most: Money) -> Money:
-    """Take what ``fund`` pays, at most ``most``, off the shares of those entitled to it."""
-    entitled = [grants for grants in left if fund in grants]
-    open_ = [left[grants].fen for grants in entitled]
+def _met(left: dict[Grants, Money], own: Sequence[Grants], most: Money) -> Money:
+    """Take what a grant pays, at most ``most``, off the shares of the groups that it pays for."""
+    open_ = [left[grants].fen for grants in own]
     paid = min(Money(sum(open_)), most)
     if paid.fen:
-        for grants, part in zip(entitled, paid.share(open_), strict=True):
+        for grants, part in zip(own, paid.share(open_), strict=True):
             left[grants] -= part
     return paid
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from canteen.charging import Rule
 from canteen.ledger.funds import Running
 from canteen.period_errors import BadSetting, BasisNeeded, UnknownSetting
 from food_tables.loading import load_money_settings
@@ -76,6 +77,11 @@ class Choices:
     @property
     def refund_working_days(self) -> int:
         return self._number("refund_working_days")
+
+    @property
+    def charge_rule(self) -> Rule:
+        """By which a day's food is charged to the funds."""
+        return Rule(self.made["charge_rule"].value)
 
     @property
     def subsidy(self) -> Money:

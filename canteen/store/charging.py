@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, select
 
 from canteen.attendance import Payer, heads_of
 from canteen.charge_errors import ChargedLater, CostDiffers, DayCharged, NotCharged, NothingToCharge
-from canteen.charging import RULE, Cost, Eaters, Part, charge
+from canteen.charging import Cost, Eaters, Part, Rule, charge
 from canteen.choices import Choices
 from canteen.errors import NoVoucher
 from canteen.ledger.accounts import KITCHEN, MEAL_INCOME, MEALS_PREPAID, account
@@ -62,13 +62,14 @@ def charge_day(books: Books, day: date, cost: Cost, voucher: str, key: str) -> R
     eaten = Register(books).eaten(day)
     eaters = _eaters(books, day, eaten)
     choices = on(books, day)
-    parts = charge(day, cost, eaters, {Fund.SUBSIDY: choices.subsidy, Fund.LOCAL: choices.local})
+    rates, rule = {Fund.SUBSIDY: choices.subsidy, Fund.LOCAL: choices.local}, choices.charge_rule
+    parts = charge(day, cost, eaters, rates, rule)
     postings = (*_costs(parts, cost), *_income(books, day, eaten))
     if not postings and not eaters.meals:
         raise NothingToCharge(day)
     facts: dict[Table, Rows] = {
         t.charge: [_charge(day, part, choices) for part in parts],
-        t.charged_day: [_charged_day(day, cost, eaters)],
+        t.charged_day: [_charged_day(day, cost, eaters, rule)],
     }
     if postings:
         entry = Entry(day, voucher, draft.memo or "", postings)
@@ -206,14 +207,14 @@ def _charge(day: date, part: Part, choices: Choices) -> dict[str, Value]:
     }
 
 
-def _charged_day(day: date, cost: Cost, eaters: Eaters) -> dict[str, Value]:
+def _charged_day(day: date, cost: Cost, eaters: Eaters, rule: Rule) -> dict[str, Value]:
     return {
         "day": day,
         "bulk": cost.bulk.fen,
         "other": cost.other.fen,
         "people": eaters.all_pupils.people,
         "meals": eaters.meals,
-        "rule": RULE,
+        "rule": rule.value,
     }
 
 

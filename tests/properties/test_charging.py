@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from canteen.attendance import Heads, Payer
 from canteen.charge_errors import NegativeCost, NoEaters
-from canteen.charging import Cost, Eaters, Part, charge
+from canteen.charging import Cost, Eaters, Part, Rule, charge
 from canteen.ledger.funds import Fund
 from nutrition.quantities import Money
 
@@ -44,6 +44,23 @@ rates = st.fixed_dictionaries({Fund.SUBSIDY: st.integers(0, 900).map(Money)}).fl
 )
 
 
+@given(costs, eaters_of, rates)
+def test_pooled_grants_are_spent_on_all_pupils_and_on_nobody_else(
+    cost: Cost, eaters: Eaters, rates: dict[Fund, Money]
+) -> None:
+    own = charge(DAY, cost, eaters, rates)
+    pooled = charge(DAY, cost, eaters, rates, Rule.GRANTS_POOLED)
+    for payer in (Payer.STAFF, Payer.GUESTS):
+        assert total(own, payer) == total(pooled, payer)
+    left = total(pooled, Payer.PUPILS)
+    for fund in (Fund.SUBSIDY, Fund.LOCAL):
+        most = rates[fund].fen * eaters.entitled(fund).people
+        assert total(pooled, fund=fund) == min(left, most)
+        left -= total(pooled, fund=fund)
+    grants = (Fund.SUBSIDY, Fund.LOCAL)
+    assert sum(total(pooled, fund=f) for f in grants) >= sum(total(own, fund=f) for f in grants)
+
+
 def total(parts: tuple[Part, ...], payer: Payer | None = None, fund: Fund | None = None) -> int:
     return sum(
         p.amount.fen
@@ -52,21 +69,21 @@ def total(parts: tuple[Part, ...], payer: Payer | None = None, fund: Fund | None
     )
 
 
-@given(costs, eaters_of, rates)
+@given(costs, eaters_of, rates, st.sampled_from(Rule))
 def test_the_parts_are_the_cost_to_the_fen_and_keep_bulk_and_other(
-    cost: Cost, eaters: Eaters, rates: dict[Fund, Money]
+    cost: Cost, eaters: Eaters, rates: dict[Fund, Money], rule: Rule
 ) -> None:
-    parts = charge(DAY, cost, eaters, rates)
+    parts = charge(DAY, cost, eaters, rates, rule)
     by_account = {a: sum(p.amount.fen for p in parts if p.account == a) for a in ("5001", "5002")}
     assert by_account == {"5001": cost.bulk.fen, "5002": cost.other.fen}
     assert all(p.amount.fen > 0 for p in parts)
 
 
-@given(costs, eaters_of, rates)
+@given(costs, eaters_of, rates, st.sampled_from(Rule))
 def test_each_payer_bears_its_own_eaters_within_a_fen_for_each_group(
-    cost: Cost, eaters: Eaters, rates: dict[Fund, Money]
+    cost: Cost, eaters: Eaters, rates: dict[Fund, Money], rule: Rule
 ) -> None:
-    parts = charge(DAY, cost, eaters, rates)
+    parts = charge(DAY, cost, eaters, rates, rule)
     of = {Payer.STAFF: eaters.staff, Payer.GUESTS: eaters.guests}
     for payer, who in of.items():
         fair = Fraction(cost.total.fen * who.meals, eaters.meals)

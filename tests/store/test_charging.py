@@ -100,6 +100,24 @@ def test_a_day_is_charged_to_those_who_ate_and_the_absent_draw_nothing(opened: E
         assert verify(connection).flaws == ()
 
 
+@pytest.mark.parametrize(("rule", "subsidy"), [("grants-first", 800), ("grants-pooled", 1000)])
+def test_a_school_sets_whose_food_its_grants_meet_first(
+    opened: Engine, rule: str, subsidy: int
+) -> None:
+    """20 yuan and 5 eaters: 4 each.  Two entitled draw 5 each: off their own 8, or off all 12."""
+    begin(opened)
+    with writing(opened, CODE, HAND) as books:
+        make(books, choose("charge_rule", rule, DAY, "县文件4号"), "rule")
+        fed(books)
+        issue(books, 2000)
+        charge_day(books, DAY, Cost(Money(1500), Money(500)), "分1", "c1")
+        found = costs(books)
+        assert (found[Fund.SUBSIDY], found[Fund.PUPILS]) == (subsidy, 1200 - subsidy)
+        assert found[Fund.STAFF] == 800
+        c = t.charged_day.c
+        assert books.connection.scalars(select(c.rule)).all() == [rule]
+
+
 def test_what_was_charged_is_kept_with_its_basis(opened: Engine) -> None:
     begin(opened)
     with writing(opened, CODE, HAND) as books:

@@ -80,7 +80,7 @@ def _unread(column: Any) -> Any:  # noqa: ANN401 -- SQLAlchemy's columns differ 
 def _read(connection: Connection, asked: Select[Any]) -> list[Row]:
     try:
         return _fetched(connection, asked)
-    except OperationalError:
+    except (OperationalError, sqlite3.OperationalError):
         driver = connection.connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             raise

@@ -1,4 +1,7 @@
-"""Bring spoilt files into the books, and tell what came of it: python -m … FIRST COUNT FOLDER."""
+"""Bring spoilt files into the books, and tell what came of it: python -m … FOLDER.
+
+The files lie in FOLDER/files/SEED; who spoils them needs more memory than who reads them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from tests.reliability.good_files import GOOD, bring, desk, prepare
 from tests.reliability.mutating import spoilt
 
 KINDS = tuple(GOOD)
+
+FILES = "files"
 
 
 class Broken(Exception):
@@ -44,10 +49,8 @@ def tried(folder: Path, seed: int) -> str:
         Exception: whatever is no refusal.
     """
     kind = KINDS[seed % len(KINDS)]
-    base, text = GOOD[kind]
-    name, content = spoilt(text, seed)
-    file, path = folder / name, folder / "books.db"
-    file.write_bytes(content)
+    base, _ = GOOD[kind]
+    (file,), path = (folder / FILES / f"{seed}").iterdir(), folder / "books.db"
     shutil.copyfile(folder / base, path)
     at = desk(path)
     with reading(at.engine) as connection:
@@ -64,16 +67,24 @@ def tried(folder: Path, seed: int) -> str:
         if not code and (flaws := verify(connection).flaws):
             raise Broken(f"taken, and then {flaws}")
     at.engine.dispose()
-    file.unlink()
     return code
 
 
+def spoil(folder: Path, first: int, count: int) -> None:
+    """Write the files of some seeds."""
+    for seed in range(first, first + count):
+        own = folder / FILES / f"{seed}"
+        own.mkdir(parents=True)
+        name, content = spoilt(GOOD[KINDS[seed % len(KINDS)]][1], seed)
+        (own / name).write_bytes(content)
+
+
 def main() -> None:
-    first, count, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    folder = Path(sys.argv[1])
     prepare(folder)
     found: Counter[str] = Counter()
     broken = []
-    for seed in range(first, first + count):
+    for seed in sorted(int(each.name) for each in (folder / FILES).iterdir()):
         try:
             found[tried(folder, seed)] += 1
         except Exception:  # noqa: BLE001 -- that is what is looked for

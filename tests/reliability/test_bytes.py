@@ -238,6 +238,17 @@ def test_a_changed_byte_of_the_file_is_found_wherever_it_counts(full: Engine) ->
     note("bytes", full, {"changed bits": BYTES}, of_them_no_matter=BYTES - found)
 
 
+def test_text_that_is_none_names_its_record(full: Engine) -> None:
+    if full.dialect.name != "sqlite":
+        return  # PostgreSQL takes no such text
+    with behind_the_back(full) as connection:
+        connection.exec_driver_sql(
+            "UPDATE posting SET party = CAST(x'ff41' AS TEXT) "
+            "WHERE canteen = 2 AND record = 2 AND line = 2"
+        )
+        assert Flaw(CODE, 2, "content") in verify(connection).flaws
+
+
 def _found_or_harmless(url: str, whole: dict[str, list[Any]]) -> bool:
     engine = open_books(url)
     try:

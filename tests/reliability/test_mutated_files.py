@@ -15,6 +15,7 @@ import pytest
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note_on
 from tests.reliability.good_files import GOOD, bring, desk, prepare
+from tests.reliability.mutated import spoil
 
 BATCH, BATCHES = 500, 20 if SOAK else 1
 
@@ -25,8 +26,8 @@ SECONDS = 600
 
 def brought(first: int, folder: Path) -> dict[str, Any]:
     """Bring a batch in a process of its own, so that its memory is its own."""
-    folder.mkdir()
-    words = [sys.executable, "-m", "tests.reliability.mutated", f"{first}", f"{BATCH}", f"{folder}"]
+    spoil(folder, first, BATCH)
+    words = [sys.executable, "-m", "tests.reliability.mutated", f"{folder}"]
     done = subprocess.run(words, capture_output=True, check=True, timeout=SECONDS)
     return dict(json.loads(done.stdout))
 

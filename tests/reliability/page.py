@@ -45,7 +45,8 @@ def _blocks(kept: dict[str, Any]) -> Iterator[str]:
 def _cell(kept: dict[str, Any], mode: str, name: str, database: str) -> str:
     figures = kept.get(mode, {}).get("figures", {}).get(name, {}).get(database)
     if figures is None:
-        return "not run yet"
+        seldom = mode == "gate" and database in PROMISES[name].seldom
+        return "—" if seldom else "not run yet"
     tried = ", ".join(f"{number:,} {what}" for what, number in figures["tried"].items())
     found = ", ".join(f"{number:,} {_words(what)}" for what, number in figures["found"].items())
     return f"{tried}; found {found}" if found else tried

@@ -38,6 +38,7 @@ def test_a_retry_gives_exactly_one_result_whichever_call_failed(
     note("faults", engine, {"operations": len(LEDGER), "kinds of failure": len(FAULTS)})
 
 
+@pytest.mark.parametrize("address", ["sqlite", "postgres"] if SOAK else ["sqlite"], indirect=True)
 @pytest.mark.parametrize("operation", OTHERS, ids=str)
 @pytest.mark.parametrize("fault", KINDS)
 def test_so_does_a_retry_on_stock_and_pupils(

@@ -15,7 +15,7 @@ from tests.reliability.machine import Machine
 from tests.reliability.model import MONTHS, WEIGHTS, Model, shares
 from tests.reliability.operation import opening
 
-EXAMPLES, STEPS = (200, 50) if SOAK else (25, 30)
+EXAMPLES, STEPS = (200, 50) if SOAK else (15, 30)
 
 
 @pytest.mark.properties

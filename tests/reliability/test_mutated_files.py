@@ -10,8 +10,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.reliability.conftest import SOAK
 from tests.reliability.figures import note_on
 from tests.reliability.good_files import GOOD, bring, desk, prepare
@@ -52,12 +50,11 @@ def test_a_spoilt_file_is_taken_or_refused_in_words_and_nothing_else(tmp_path: P
     )
 
 
-@pytest.mark.parametrize("kind", GOOD)
-def test_the_files_are_good_before_they_are_spoilt(kind: str, tmp_path: Path) -> None:
+def test_the_files_are_good_before_they_are_spoilt(tmp_path: Path) -> None:
     prepare(tmp_path)
-    base, text = GOOD[kind]
-    shutil.copyfile(tmp_path / base, tmp_path / "books.db")
-    (tmp_path / f"{kind}.csv").write_text(text, "utf-8")
-    at = desk(tmp_path / "books.db")
-    assert bring(at, kind, tmp_path / f"{kind}.csv") == 0
-    at.engine.dispose()
+    for kind, (base, text) in GOOD.items():
+        shutil.copyfile(tmp_path / base, tmp_path / f"{kind}.db")
+        (tmp_path / f"{kind}.csv").write_text(text, "utf-8")
+        at = desk(tmp_path / f"{kind}.db")
+        assert bring(at, kind, tmp_path / f"{kind}.csv") == 0
+        at.engine.dispose()

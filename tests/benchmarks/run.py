@@ -114,7 +114,8 @@ def measure(part: str, results: Results, limit: float, times: int) -> Results:
             results, commands=tuple(measured(case, times) for case in paced(commands()))
         )
     elif part == "books":
-        results = replace(results, books=tuple(measured(case, times) for case in paced(books())))
+        # each fills its books once and takes the median of its own runs
+        results = replace(results, books=tuple(measured(case, 1) for case in paced(books())))
     elif part == "growth":
         rows = tuple(measured(case, times, days) for days, case in paced(growth()))
         results = replace(results, growth=rows)

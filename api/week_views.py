@@ -17,14 +17,14 @@ from nutrition.menu import Day, Meal, Serving
 from nutrition.quantities import Money
 from nutrition.rounding import SEASONING_TAGS
 from optimizer.plans import Plan
-from reports.sheet import Basis
+from reports.authority import Basis
+from reports.frame import People
 from reports.week_view import (
     DayView,
     DishView,
     GroupView,
     IngredientView,
     MealView,
-    People,
     Sources,
     WeekView,
 )

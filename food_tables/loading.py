@@ -109,6 +109,21 @@ def load_bulk_goods() -> list[Row]:
     return _rows("finance", "tables", "bulk")
 
 
+def load_sheets() -> list[Row]:
+    """Read which sheets a canteen shows: when each is due, who signs it, what it rests on."""
+    return _rows("publicity", "tables", "sheets")
+
+
+def load_sheet_bases() -> list[Row]:
+    """Read what the sheets rest on, quoted where the words were read."""
+    return _rows("publicity", "tables", "bases")
+
+
+def load_posts() -> list[Row]:
+    """Read the five posts of a canteen."""
+    return _rows("publicity", "tables", "posts")
+
+
 def load_standard(name: str = "wst554_2017") -> Document:
     """Read a standard: its document head and one entry per clause.
 

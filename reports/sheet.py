@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from reports.authority import Basis, Signature
+
 Lang = Literal["zh", "en"]
 
 
@@ -196,6 +198,7 @@ class Table:
         note: how to read it, in one line above the table.
         new_page: begins a page, and a tab of the workbook.
         fit: the type may shrink, down to a readable size, to keep it on one page.
+        roomy: its rows are high enough to write in by hand.
         data_only: repeats printed figures as a plain list; only the workbook draws it.
         empty: what is said when there is no row.
     """
@@ -208,6 +211,7 @@ class Table:
     note: str = ""
     new_page: bool = False
     fit: bool = False
+    roomy: bool = False
     data_only: bool = False
     empty: str = ""
 
@@ -256,27 +260,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """A rule that the sheet rests on, in the words of its document.
-
-    Attributes:
-        recalled: the words or figures were only recalled, not read; prints †.
-    """
-
-    document: str
-    ref: str
-    quote: str
-    source: str = ""
-    recalled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A public notice: everything an ink needs, and nothing to compute.
 
     Attributes:
         published: date of the document; the only date that enters the bytes.
-        signatures, seal: labels of the lines to sign, and of the seal space or "".
+        signatures, seal: the lines to sign, and the label of the seal space or "".
         phone: complaint telephone; empty leaves a line to fill in by hand.
         url: public page, drawn as a QR code, or "".
         stamp: short fingerprint, repeated at the foot of every page.
@@ -290,7 +279,7 @@ class Sheet:
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     bases: tuple[Basis, ...] = ()
-    signatures: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     seal: str = ""
     phone: str = ""
     url: str = ""

@@ -10,7 +10,8 @@ from datetime import date
 
 from canteen.ledger.signing import ClassLines, SignLine, SignList
 from nutrition.quantities import Money
-from reports.sheet import Basis, Cell, Column, Fact, Kind, Lang, Number, Row, Section, Sheet, Table
+from reports.authority import Basis, Signature
+from reports.sheet import Cell, Column, Fact, Kind, Lang, Number, Row, Section, Sheet, Table
 from reports.spreadsheet_text import as_text
 from reports.words import Words, plain, words
 
@@ -60,7 +61,7 @@ def sign_sheet(view: SignView) -> Sheet:
         blocks=(table,),
         facts=(Fact(say("signing.total"), _money(found.total), say("signing.yuan")),),
         bases=view.bases,
-        signatures=(say("signing.payer"), say("signing.checker")),
+        signatures=(Signature(say("signing.payer")), Signature(say("signing.checker"))),
         seal=say("sign.seal"),
         inside=True,
         lang=view.lang,

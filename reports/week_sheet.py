@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reports.frame import Body, Frame, framed
 from reports.sheet import (
     Align,
     Block,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from reports.week_view import DayView, WeekView
 
+RECIPE = "recipe"
+
 
 def week_sheet(view: WeekView) -> Sheet:
     """Build the sheet: one page per week, then attainment, proof, basis and signatures."""
@@ -43,22 +46,16 @@ def week_sheet(view: WeekView) -> Sheet:
     blocks += [_cost_table(view, say)] if view.mean_cost_fen is not None else []
     blocks += [attainment_table(view, say)] if view.attainments else []
     blocks += [proof_paragraph(view, say), *_reviews(view, say), detail_table(view, say)]
-    return Sheet(
-        title=say("week.title", school=view.school),
-        subtitle=_subtitle(view, say),
-        published=view.published,
+    body = Body(
         blocks=tuple(blocks),
+        subtitle=_subtitle(view, say),
         facts=_facts(view, say),
         notes=_notes(view, say),
-        bases=tuple(dict.fromkeys(view.sources.bases)),
-        signatures=(say("sign.author"), say("sign.approver"), say("sign.dietitian")),
-        seal=say("sign.seal"),
-        phone=view.people.phone,
-        url=view.people.url,
+        bases=view.sources.bases,
         stamp=view.sources.plan,
         paper=Paper.A4_LANDSCAPE,
-        lang=view.lang,
     )
+    return framed(Frame(RECIPE, view.school, view.published, view.people, view.lang), body)
 
 
 def _subtitle(view: WeekView, say: Words) -> str:

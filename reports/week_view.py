@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from nutrition.clauses import Mode
 from nutrition.proof import Proof
-from reports.sheet import Basis, Lang
+from reports.authority import Basis
+from reports.frame import People
+from reports.sheet import Lang
 
 
 class Verdict(StrEnum):
@@ -148,19 +150,6 @@ class Attainment:
     where: str = ""
     decimals: int | None = None
     recalled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who answers for the sheet.
-
-    Attributes:
-        phone: complaint telephone; empty leaves a line to write on.
-        url: public page of the school, or "".
-    """
-
-    phone: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from canteen.store.refund_lists import RefundList, RefundRow, refund_list
 from canteen.store.weights import BY_DAYS
 from canteen.store.writing import Books
 from nutrition.quantities import Money
+from reports.authority import Basis
 from reports.inks import xlsx
-from reports.sheet import Basis
 from reports.sign_list import SignView, sign_csv, sign_sheet
 from reports.words import UNKNOWN
 

@@ -32,6 +32,8 @@ LEADING, PLAIN_LEADING, BLOCK_GAP = 0.2, 0.3, 0.6  # em
 
 INSET_X, INSET_Y, INSET_Y_BARS, RULE = 6.0, 6.0, 4.0, 0.4  # both sides together
 
+ROOMY: Final = 16.0  # above and below together, where people write by hand
+
 TITLE, CAPTION, NOTE, BAND, QR = 34.0, 21.0, 16.0, 5.2, 46.0
 
 PARAGRAPH_HEAD, PARAGRAPH_LINE = 24.0, 9.8
@@ -111,7 +113,7 @@ def rows_height(
 ) -> float:
     """Return the height of some rows of a table."""
     widths = _widths(table, across)
-    inset = (INSET_Y_BARS if table.bars else INSET_Y) + RULE
+    inset = (ROOMY if table.roomy else INSET_Y_BARS if table.bars else INSET_Y) + RULE
     return sum(
         max((_cell(c, size, w, table.bars) for c, w in _placed(row, widths)), default=size) + inset
         for row in rows

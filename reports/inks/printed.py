@@ -96,6 +96,7 @@ class PrintedTable:
     footers: tuple[PrintedRow, ...]
     note: str
     fit: bool
+    roomy: bool
     bars: int
     size: float
     empty: str
@@ -143,7 +144,7 @@ class PrintedSheet:
     notes: tuple[str, ...]
     basis_title: str
     bases: tuple[str, ...]
-    signatures: tuple[str, ...]
+    signatures: tuple[PrintedFact, ...]
     seal: str
     phone: PrintedFact
     published: PrintedFact
@@ -160,8 +161,8 @@ class PrintedSheet:
 def texts(sheet: PrintedSheet) -> Iterator[str]:
     """Yield every text on the sheet, in order."""
     yield from (sheet.title, sheet.subtitle, sheet.notes_title, sheet.basis_title, sheet.seal)
-    yield from (sheet.stamp, sheet.page, sheet.qr, *sheet.notes, *sheet.bases, *sheet.signatures)
-    for fact in (*sheet.facts, sheet.phone, sheet.published):
+    yield from (sheet.stamp, sheet.page, sheet.qr, *sheet.notes, *sheet.bases)
+    for fact in (*sheet.facts, *sheet.signatures, sheet.phone, sheet.published):
         yield from (fact.label, fact.value)
     for block in (block for page in sheet.pages for block in page):
         if block.table is not None:

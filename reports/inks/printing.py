@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from reports.authority import Basis
+from reports.inks.fingerprint import fingerprint
 from reports.inks.fitting import BODY, fitted
 from reports.inks.printed import (
     PrintedBar,
@@ -22,7 +25,6 @@ from reports.inks.printed import (
 from reports.sheet import (
     Align,
     Bar,
-    Basis,
     Cell,
     Column,
     Content,
@@ -45,7 +47,12 @@ HIGH_AT: Final = 0.8  # where a ceiling stands, when there is no floor or it wou
 
 
 def printed(sheet: Sheet) -> PrintedSheet:
-    """Write out every figure of ``sheet``."""
+    """Write out every figure of ``sheet``, and choose the sizes of its type."""
+    return fitted(written(sheet))
+
+
+def written(sheet: Sheet) -> PrintedSheet:
+    """Write out every figure of ``sheet``, with the fingerprint of all that at its foot."""
     say = words(sheet.lang)
     day = sheet.published
     page = PrintedSheet(
@@ -57,7 +64,7 @@ def printed(sheet: Sheet) -> PrintedSheet:
         notes=notes(sheet, say),
         basis_title=say("sheet.basis"),
         bases=tuple(basis_text(b, say) for b in sheet.bases),
-        signatures=tuple(plain(s) for s in sheet.signatures),
+        signatures=tuple(PrintedFact(plain(s.label), plain(s.name)) for s in sheet.signatures),
         seal=plain(sheet.seal),
         phone=PrintedFact("" if sheet.inside else say("sheet.phone"), plain(sheet.phone)),
         published=PrintedFact(say(date_label(sheet)), say.full_date(day)),
@@ -69,7 +76,8 @@ def printed(sheet: Sheet) -> PrintedSheet:
         lang=sheet.lang,
         date=(day.year, day.month, day.day),
     )
-    return fitted(page)
+    mark = say("sheet.fingerprint", fingerprint=fingerprint(page))
+    return replace(page, stamp=" ".join(filter(None, (page.stamp, mark))))
 
 
 def notes(sheet: Sheet, say: Words) -> tuple[str, ...]:
@@ -148,6 +156,7 @@ def _table(table: Table, say: Words) -> PrintedTable:
         footers=_rows(table.footers, aligns),
         note=plain(table.note),
         fit=table.fit,
+        roomy=table.roomy,
         bars=sum(c.bar for c in columns),
         size=BODY,
         empty=plain(table.empty) or say("sheet.empty"),

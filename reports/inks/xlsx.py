@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from reports.inks.printing import basis_text, date_label, notes
+from reports.inks.printing import basis_text, date_label, notes, written
 from reports.inks.qr import qr_png
 from reports.inks.xlsx_page import Page
 from reports.sheet import Paragraph, Table
@@ -94,7 +94,7 @@ def _set_up(page: Page, sheet: Sheet, say: Words) -> None:
     tab.fit_to_pages(1, 0)
     tab.hide_gridlines(2)
     where = say("sheet.page", page="&P", pages="&N")
-    stamp = plain(sheet.stamp).replace("&", "&&")
+    stamp = written(sheet).stamp.replace("&", "&&")
     tab.set_footer(f"&L&8 {stamp}&R&8 {where}")  # the blank ends the size: stamps begin with digits
 
 
@@ -116,7 +116,7 @@ def _close(page: Page, sheet: Sheet, say: Words) -> None:
     page.paragraph(say("sheet.notes"), list(notes(sheet, say)))
     page.paragraph(say("sheet.basis"), [basis_text(basis, say) for basis in sheet.bases])
     blank = "_" * 16
-    signs = [f"{plain(label)} {blank}" for label in sheet.signatures]
+    signs = [f"{plain(s.label)} {plain(s.name) or blank}" for s in sheet.signatures]
     page.line(signs + ([plain(sheet.seal)] if sheet.seal else []))
     phone = f"{say('sheet.phone')} {plain(sheet.phone) or blank}"
     dated = f"{say(date_label(sheet))} {say.full_date(sheet.published)}"

@@ -28,6 +28,8 @@ LINE: Final = 13.0  # points of height for a line of ordinary type
 
 SMALL_LINE: Final = 11.5
 
+ROOMY: Final = 12.0  # points more, where people write by hand
+
 TALLEST: Final = 409.0  # points; Excel knows no taller row
 
 BAR_PARTS: Final = ("measured", "low", "high", "target", "verdict", "detail")
@@ -124,7 +126,7 @@ class Page:
             if section.title:
                 self._across(plain(section.title), 0, count - 1, self.styles.of("band"))
                 self.row += 1
-            self._rows(section.rows, table.columns)
+            self._rows(section.rows, table.columns, ROOMY if table.roomy else 0.0)
         if not any(section.rows for section in table.sections):
             self._across(
                 plain(table.empty) or say("sheet.empty"), 0, count - 1, self.styles.of("band")
@@ -159,7 +161,7 @@ class Page:
             self.tab.freeze_panes(self.row, 1)
             self.tab.repeat_rows(start, self.row - 1)
 
-    def _rows(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    def _rows(self, rows: Sequence[Row], columns: Sequence[Column], spare: float = 0.0) -> None:
         starts = [sum(_parts(c) for c in columns[:at]) for at in range(len(columns) + 1)]
         covered = [0] * len(columns)
         for row in rows:
@@ -175,7 +177,7 @@ class Page:
                     covered[i] = cell.rows
                 at += cell.columns
             covered = [max(0, left - 1) for left in covered]
-            self.tab.set_row(self.row, min(TALLEST, high + 4))
+            self.tab.set_row(self.row, min(TALLEST, high + 4 + spare))
             self.row += 1
 
     def _cell(self, cell: Cell, column: Column, first: int, last: int) -> None:

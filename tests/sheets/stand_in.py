@@ -10,7 +10,9 @@ from pathlib import Path
 
 from nutrition.clauses import Mode
 from nutrition.proof import Proof, StopReason
-from reports.sheet import Basis, Lang
+from reports.authority import Basis
+from reports.frame import People
+from reports.sheet import Lang
 from reports.week_view import (
     Attainment,
     DayView,
@@ -18,7 +20,6 @@ from reports.week_view import (
     GroupView,
     IngredientView,
     MealView,
-    People,
     Sources,
     Verdict,
     WeekView,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from canteen.ledger.signing import SignLine, SignList, by_class
 from nutrition.quantities import Money
+from reports.authority import Basis
 from reports.inks import html, xlsx
-from reports.sheet import Basis
 from reports.sign_list import SignView, sign_csv, sign_sheet
 from reports.spreadsheet_text import as_text
 

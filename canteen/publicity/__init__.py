@@ -1,0 +1,1 @@
+"""What a canteen must show, by when, and what it showed."""

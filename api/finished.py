@@ -96,7 +96,7 @@ def folder_of(path: Path) -> Path:
         NotAPlan: it is no plan, or does not name its folder.
         CannotRead, TableTooLarge: the file cannot be read.
     """
-    file = _file(path)
+    file = plan_path(path)
     named = _read(file).folder
     if not named:
         raise NotAPlan(file.name, "no-folder")
@@ -111,7 +111,7 @@ def read_finished(path: Path, folder: FolderPlan) -> FinishedPlan:
         PlanOutdated: it serves dishes, foods or groups that the folder no longer has.
         CannotRead, TableTooLarge: the file cannot be read.
     """
-    read = _read(_file(path))
+    read = _read(plan_path(path))
     menu = menu_of(path, folder.problem, folder.tables.dishes)
     made = read.inputs or read.proof.fingerprint
     return FinishedPlan(menu, made, fingerprint(folder.problem))
@@ -123,7 +123,7 @@ def menu_of(path: Path, problem: Problem, dishes: Mapping[str, Dish]) -> Menu:
     Raises:
         what ``read_finished`` raises.
     """
-    file = _file(path)
+    file = plan_path(path)
     read = _read(file)
     unknown = _unknown(read, problem, dishes)
     if unknown:
@@ -154,7 +154,8 @@ def served(menu: Menu) -> Served:
     }
 
 
-def _file(path: Path) -> Path:
+def plan_path(path: Path) -> Path:
+    """Return the file of a plan that is named by itself or by its folder."""
     return path / PLAN_DATA if kind(path) == "folder" else path
 
 

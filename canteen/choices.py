@@ -16,6 +16,14 @@ from nutrition.quantities import Money
 
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
+_FORMS = {
+    "phone": re.compile(r"[0-9+][0-9 ()/、;,\-]{2,60}", re.ASCII),
+    "address": re.compile(r"https?://[!-~]{3,190}", re.ASCII),
+}
+"""Settings that no list can hold: a telephone, or several; the address of a page."""
+
+_EXAMPLES = {"phone": "0xx-xxxxxxxx", "address": "https://…"}
+
 _ENDS = re.compile(r"(\d+)-(\d+)", re.ASCII)
 
 
@@ -46,7 +54,7 @@ def choose(name: str, value: str, since: date, basis: str) -> Choice:
     if not basis.strip():
         raise BasisNeeded(name)
     if not _takes(choices, value):
-        raise BadSetting(name, value, choices)
+        raise BadSetting(name, value, _EXAMPLES.get(choices, choices))
     return Choice(name, value, since, basis.strip())
 
 
@@ -93,6 +101,16 @@ class Choices:
         """The local grant for a pupil and school day."""
         return Money(self._number("local_fen"))
 
+    @property
+    def phone(self) -> str:
+        """The complaint telephone; "" where none is set: sheets leave a line to write on."""
+        return self.made["phone"].value
+
+    @property
+    def page(self) -> str:
+        """The address of the school's public page; "" where none is set: no QR code."""
+        return self.made["page"].value
+
     def _number(self, name: str) -> int:
         return int(self.made[name].value)
 
@@ -122,6 +140,8 @@ def _choices() -> Mapping[str, str]:
 
 
 def _takes(choices: str, value: str) -> bool:
+    if choices in _FORMS:
+        return bool(_FORMS[choices].fullmatch(value))
     ends = _ENDS.fullmatch(choices)
     if ends is None:
         return value in choices.split("|")

@@ -119,6 +119,11 @@ def load_sheet_bases() -> list[Row]:
     return _rows("publicity", "tables", "bases")
 
 
+def load_sheet_figures() -> list[Row]:
+    """Read the figures of publicity and of samples kept: whole numbers with their unit."""
+    return _rows("publicity", "tables", "figures")
+
+
 def load_posts() -> list[Row]:
     """Read the five posts of a canteen."""
     return _rows("publicity", "tables", "posts")

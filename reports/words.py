@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -163,6 +164,16 @@ class Words:
             return f"{self.full_date(first)}{self('date.to')}{last.month}月{last.day}日"
         start = f"{first.day} {self.table['month'][str(first.month)]}"
         return f"{start}{self('date.to')}{self.full_date(last)}"
+
+    def month(self, year: int, number: int) -> str:
+        """Return 2026年3月 or Mar 2026."""
+        if self.lang == "zh":
+            return f"{year}年{number}月"
+        return f"{self.table['month'][str(number)]} {year}"
+
+    def percent(self, part: Fraction) -> str:
+        """Return an exact share in per cent, one decimal, half up."""
+        return figure(Number(float(part), Kind.SHARE, decimals=1))
 
     def listed(self, words: list[str]) -> str:
         """Join words: 麸质、大豆 or gluten, soy."""

@@ -67,22 +67,33 @@ def shares_shown(desk: Desk, text: str, out: str, *, as_json: bool) -> Exit:
     month, own = Month.named(text), desk.words
     with desk.reads() as books:
         found = refund_list(books, month)
-        basis = _basis(books, desk, "refund_by")
+        view = shares_view(desk, books, month)
+    if out:
+        return _write(desk, out, view)
+    if as_json:
+        print_data(json.dumps(_shares_data(found), ensure_ascii=False, indent=1))
+        return Exit.DONE
+    lines = view.lines
+    said = own("books.shares", title=view.title, count=lines.count, total=lines.total)
+    _print(desk, said, (f"weight_{found.by}",), lines, frozenset())
+    return Exit.DONE
+
+
+def shares_view(desk: Desk, books: Books, month: Month) -> SignView:
+    """Return the list for signature of a month's refund.
+
+    Raises:
+        NotRefunded: its surplus was not given back.
+    """
+    found, own = refund_list(books, month), desk.words
     weight = _days if found.by == BY_DAYS else _paid
     lines = by_class(
         SignLine(row.pupil, row.place.school_class, row.place.name, (weight(row),), row.amount)
         for row in found.rows
     )
-    column = f"weight_{found.by}"
     title = own("books.shares_title", first=found.first, last=found.last)
-    if out:
-        return _write(desk, out, _view(desk, title, (own(f"books.col_{column}"),), lines, (basis,)))
-    if as_json:
-        print_data(json.dumps(_shares_data(found), ensure_ascii=False, indent=1))
-        return Exit.DONE
-    said = own("books.shares", title=title, count=lines.count, total=lines.total)
-    _print(desk, said, (column,), lines, frozenset())
-    return Exit.DONE
+    column = own(f"books.col_weight_{found.by}")
+    return _view(desk, title, (column,), lines, (_basis(books, desk, "refund_by"),))
 
 
 def _days(row: RefundRow) -> str:

@@ -219,7 +219,12 @@ def _show(
 ) -> Exit:
     lang = seen.view.lang
     own = terminal_words(lang)
-    facts = {**plan_data(folder, found, seen), "folder": _way_back(request), **change.data}
+    facts = {
+        **plan_data(folder, found, seen),
+        "folder": _way_back(request),
+        "options": {"table": request.table, "objective": request.objective},
+        **change.data,
+    }
     data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     written = request.out is None or _write(request.out, seen, data)
     try:

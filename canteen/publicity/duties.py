@@ -8,10 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from food_tables.loading import load_posts, load_sheets
-
-MONTH_SHEETS_BY = 15
-"""Day of the next month by which a month's sheets hang."""
+from food_tables.loading import load_posts, load_sheet_figures, load_sheets
 
 
 class Every(StrEnum):
@@ -51,12 +48,12 @@ class SheetDuty:
     def last_day(self, first: date, last: date) -> date | None:
         """Return the last day on which a sheet about ``first`` to ``last`` is in time.
 
-        A week's sheet hangs on the day before its first day; a month's on the 15th of the next.
+        A week's sheet hangs on the day before its first day; a month's on a day of the next.
         """
         if self.due is Due.BEFORE_MONDAY:
             return first - timedelta(first.weekday() + 1)
         if self.due is Due.BY_15TH:
-            return (last.replace(day=28) + timedelta(4)).replace(day=MONTH_SHEETS_BY)
+            return (last.replace(day=28) + timedelta(4)).replace(day=figures()["month_sheets_by"])
         return None
 
 
@@ -76,6 +73,12 @@ def duties() -> Mapping[str, SheetDuty]:
         )
         for row in load_sheets()
     }
+
+
+@cache
+def figures() -> Mapping[str, int]:
+    """Return id of a figure -> its value, in the unit of its table."""
+    return {row["figure"]: int(row["value"]) for row in load_sheet_figures()}
 
 
 @cache

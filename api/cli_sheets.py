@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli_books import Database, School
-from api.cli_finished import Finished
+from api.cli_finished import Finished, FolderOf
 from api.cli_months import MonthOf
 from api.cli_options import AsJson, Spoken, language_of, option_help
 
@@ -55,6 +55,7 @@ def _of_plan(name: str) -> Callable[..., None]:
     def draw(
         plan: Finished,
         *,
+        folder: FolderOf = "",
         group: Annotated[
             str, typer.Option("--group", metavar="NAME", help=option_help("sheet_group"))
         ] = "",
@@ -73,8 +74,9 @@ def _of_plan(name: str) -> Callable[..., None]:
 
         wanted = Wanted(out, published, signs or [])
         only = date_given("--day", day) if day else None
+        own = Path(folder) if folder else None
         asked = PlanAsked(wanted.signed(name), group, only, board, wanted.day)
-        raise typer.Exit(of_plan(name, plan, wanted, asked, language_of(lang)))
+        raise typer.Exit(of_plan(name, (plan, own), wanted, asked, language_of(lang)))
 
     return draw
 

@@ -70,8 +70,10 @@ class PlanShown:
     shown: Shown
 
 
-def read_shown(path: Path, lang: Lang) -> PlanShown:
+def read_shown(path: Path, lang: Lang, folder: Path | None = None) -> PlanShown:
     """Read a plan back as ``canteen plan`` showed it; ``path``: plan.json or its folder.
+
+    ``folder``: that it was made from; None takes the one that the plan names.
 
     What the menu attains is judged anew by the checkers, with the folder as it is now.
 
@@ -82,11 +84,12 @@ def read_shown(path: Path, lang: Lang) -> PlanShown:
     """
     file = plan_path(path)
     read = _read(file)
-    folder = read_folder(folder_of(path), read.options.table, read.options.objective)
-    finished = read_finished(path, folder)
+    options = read.options
+    made_from = read_folder(folder or folder_of(path), options.table, options.objective)
+    finished = read_finished(path, made_from)
     if not finished.current:
         raise PlanChanged(file.name)
-    problem = folder.problem
+    problem = made_from.problem
     case = Case(
         finished.menu,
         problem.standard,
@@ -96,7 +99,7 @@ def read_shown(path: Path, lang: Lang) -> PlanShown:
         problem.history,
     )
     plan = Plan(finished.menu, _proof(read.proof), tuple(attain(case)), read.binding)
-    return PlanShown(folder, plan, shown(folder, plan, lang))
+    return PlanShown(made_from, plan, shown(made_from, plan, lang))
 
 
 def _read(file: Path) -> _File:

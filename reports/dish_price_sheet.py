@@ -45,9 +45,16 @@ def dish_price_sheet(view: DishPriceView) -> Sheet:
         (_table(view, say),),
         subtitle=say.period(view.first, view.last),
         facts=(Fact(say("dishes.ratio"), _ratio(view, say)),),
-        notes=(say("dishes.cost_note"), say("dishes.share_note"), _rounding(view, say)),
+        notes=_notes(view, say),
     )
     return framed(view.frame, body)
+
+
+def _notes(view: DishPriceView, say: Words) -> tuple[str, ...]:
+    notes = [say("dishes.cost_note"), say("dishes.share_note")]
+    if any(x.share is not None and x.share > 1 for x in view.dishes):
+        notes.append(say("dishes.above_price"))
+    return (*notes, _rounding(view, say))
 
 
 def _table(view: DishPriceView, say: Words) -> Table:
@@ -67,6 +74,7 @@ def _table(view: DishPriceView, say: Words) -> Table:
             for (day, meal), dishes in _sittings(view)
         ),
         name=say("dishes.tab"),
+        fit=True,
         empty=say("dishes.none"),
     )
 

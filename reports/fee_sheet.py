@@ -57,6 +57,7 @@ def _table(view: FeeView, say: Words) -> Table:
         ),
         sections=(Section("", tuple(_row(line, view, say) for line in view.lines)),),
         name=say("fees.tab"),
+        fit=True,
         empty=say("fees.none"),
     )
 

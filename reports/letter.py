@@ -41,6 +41,7 @@ def letter(view: LetterView) -> Sheet:
         say("letter.dear"),
         (say("letter.free"), say("letter.apart"), back, ask),
         strong=True,
+        large=True,
     )
     blocks = (text, _offers(view, say), _slip(view, say))
     return framed(view.frame, Body(blocks, subtitle=view.frame.school))
@@ -49,7 +50,7 @@ def letter(view: LetterView) -> Sheet:
 def _offers(view: LetterView, say: Words) -> Table:
     meals = tuple(
         (
-            Cell(f"{plan} {say.name('meal', meal)}", header=True),
+            Cell(_meal(plan, meal, say), header=True),
             money(fen),
             Cell(say("letter.meal")),
             Cell(""),
@@ -75,9 +76,15 @@ def _offers(view: LetterView, say: Words) -> Table:
     )
 
 
+def _meal(plan: str, meal: str, say: Words) -> str:
+    """Return what a meal of a plan is called; a plan named after its meal is said once."""
+    name = say.name("meal", meal)
+    return plan if name in plan else f"{plan} {name}"
+
+
 def _slip(view: LetterView, say: Words) -> Table:
     """Return the slip: a line for each choice, yes and no side by side, no choice made before."""
-    chosen = [f"{p} {say.name('meal', m)}" for p, meals in view.meals.items() for m in meals]
+    chosen = [_meal(plan, meal, say) for plan, meals in view.meals.items() for meal in meals]
     chosen += [item.name for item in view.items]
     rows = tuple((Cell(name, header=True), Cell("□"), Cell("□"), Cell("")) for name in chosen)
     who = (Cell(say("letter.pupil"), header=True), Cell("", columns=3))

@@ -61,6 +61,7 @@ def _days(view: ProgrammeView, say: Words) -> Table:
         sections=(Section("", tuple(_day(each, say) for each in view.programme.days)),),
         footers=(_sum(view.programme.days, say),) if view.programme.days else (),
         name=say("programme.tab"),
+        fit=True,
         empty=say("programme.none"),
     )
 
@@ -98,4 +99,5 @@ def _fund(view: ProgrammeView, say: Words) -> Table:
         ),
         sections=(Section("", (tuple(money(amount) for amount in amounts),)),),
         name=say("programme.fund_tab"),
+        fit=True,
     )

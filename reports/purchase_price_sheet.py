@@ -56,7 +56,7 @@ def purchase_price_sheet(view: PurchasePriceView) -> Sheet:
 
 def _table(view: PurchasePriceView, say: Words) -> Table:
     per_kg, yuan = say("unit.yuan_per_kg"), say("unit.yuan")
-    prices = say("prices.beside")
+    prices = f"{say('prices.beside')} {per_kg}"
     parts = (
         ("bulk", [r for r in view.rows if r.food in view.bulk]),
         ("other", [r for r in view.rows if r.food not in view.bulk]),
@@ -70,7 +70,7 @@ def _table(view: PurchasePriceView, say: Words) -> Table:
             Column(say("prices.spec"), width=1.1),
             Column(say("prices.paid"), Kind.NUMBER, unit=per_kg, width=0.9),
             *(
-                Column(say(f"prices.{name}"), Kind.NUMBER, unit=per_kg, width=0.85, over=prices)
+                Column(say(f"prices.{name}"), Kind.NUMBER, width=0.85, over=prices)
                 for name in ("central", "market", "reference")
             ),
             Column(say("prices.quantity"), Kind.NUMBER, unit=say("unit.kg"), width=0.95),

@@ -240,11 +240,13 @@ class Paragraph:
 
     Attributes:
         strong: the first sentence is what the reader should take home.
+        large: set like the tables, to be read from before the wall; else in small print.
     """
 
     title: str
     lines: tuple[str, ...]
     strong: bool = False
+    large: bool = False
 
 
 Block = Table | Paragraph

@@ -75,6 +75,7 @@ def _lines(view: StatementView, say: Words) -> Table:
         ),
         footers=(_row(say("statement.surplus"), month, year, header=True),),
         name=say("statement.tab"),
+        fit=True,
     )
 
 
@@ -102,6 +103,7 @@ def _funds(view: StatementView, say: Words) -> Table:
         sections=(Section("", tuple(_fund(x, view) for x in used)),),
         note=say("statement.funds_note"),
         name=say("statement.funds_tab"),
+        fit=True,
     )
 
 

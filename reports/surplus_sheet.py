@@ -44,7 +44,7 @@ class SurplusView:
 def surplus_sheet(view: SurplusView) -> Sheet:
     """Build the sheet; a deficit is shown as one."""
     say = words(view.frame.lang)
-    blocks: list[Block] = [_funds(view, say), Paragraph("", _told(view, say))]
+    blocks: list[Block] = [_funds(view, say), Paragraph("", _told(view, say), large=True)]
     if view.refund is not None:
         blocks += [_given_back(view.refund, say), _list(view.refund, say)]
     return framed(
@@ -76,6 +76,7 @@ def _funds(view: SurplusView, say: Words) -> Table:
         ),
         sections=(Section("", tuple(_fund(each, view) for each in view.funds)),),
         name=say("surplus.tab"),
+        fit=True,
         empty=say("surplus.nothing"),
     )
 
@@ -122,6 +123,7 @@ def _given_back(refund: RefundList, say: Words) -> Paragraph:
             say("surplus.sum", parts=parts, total=refund.total, rest=refund.total - parts),
         ),
         strong=True,
+        large=True,
     )
 
 

@@ -104,7 +104,6 @@ def _table(days: tuple[date, ...], view: UsageView, say: Words) -> Table:
         ),
         name=say("usage.tab"),
         new_page=True,
-        fit=True,
         empty=say("week.empty"),
     )
 

@@ -150,9 +150,12 @@ def day_asked(desk: Desk, sheet: str, day: str, wanted: Wanted) -> Asked:
     return Asked(at, at, wanted.day or desk.hand.today, wanted.signed(sheet))
 
 
-def of_plan(sheet: str, plan: Path, wanted: Wanted, asked: PlanAsked, lang: Lang) -> Exit:
-    """Draw a sheet of a finished plan."""
-    return put(sheet, OF_PLANS[sheet](read_shown(plan, lang), asked), wanted, lang)
+def of_plan(
+    sheet: str, plan: tuple[Path, Path | None], wanted: Wanted, asked: PlanAsked, lang: Lang
+) -> Exit:
+    """Draw a sheet of a finished plan; ``plan``: its file, and the folder where it is not named."""
+    read = read_shown(plan[0], lang, plan[1])
+    return put(sheet, OF_PLANS[sheet](read, asked), wanted, lang)
 
 
 def of_books(sheet: str, desk: Desk, asked: Asked, wanted: Wanted) -> Exit:

@@ -6,6 +6,7 @@ repeated head, so a wrong guess costs looks, never text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +26,9 @@ from reports.inks.printed import PrintedBlock, PrintedSection, PrintedSheet, Pri
 BODY: Final = 8.5  # points, where nothing has to fit
 
 SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+
+LARGE_SIZES: Final = (15.5, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, *SIZES)
+"""On the large paper, which is read from further away."""
 
 PAPERS: Final = {"a4": (210 * MM, 297 * MM), "a3": (297 * MM, 420 * MM)}
 
@@ -49,6 +53,7 @@ class Room:
     first: float
     later: float
     after: float
+    sizes: tuple[float, ...] = SIZES
 
 
 def fitted(page: PrintedSheet) -> PrintedSheet:
@@ -56,48 +61,64 @@ def fitted(page: PrintedSheet) -> PrintedSheet:
     across, down = PAPERS[page.paper][:: -1 if page.landscape else 1]
     across, down = across - MARGIN_X, down - MARGIN_Y - SPARE
     pages: list[Blocks] = []
+    sizes = LARGE_SIZES if page.paper == "a3" else SIZES
     for number, blocks in enumerate(page.pages):
         first = down - (head_height(page, across) if number == 0 else 0.0)
         tail = tail_height(page, across) if number + 1 == len(page.pages) else 0.0
-        pages += _page(blocks, Room(across, first, down, 0.0), tail)
+        pages += _page(blocks, Room(across, first, down, 0.0, sizes), tail)
     whole = tail_height(page, across) < down * WHOLE
     return replace(page, pages=tuple(pages), tail_whole=whole)
 
 
 def _page(blocks: Blocks, room: Room, tail: float) -> list[Blocks]:
-    at = next((i for i, b in enumerate(blocks) if b.table and b.table.fit), None)
-    table = blocks[at].table if at is not None else None
-    if at is None or table is None:
+    fitting = [(i, b.table) for i, b in enumerate(blocks) if b.table and b.table.fit]
+    if not fitting:
         return [blocks]
+    if len(fitting) > 1:
+        return [_alike(blocks, room, tail)]
+    at, table = fitting[0]
     before, after = blocks[:at], blocks[at + 1 :]
     first = room.first - around(table) - sum(block_height(b, room.across) for b in before)
     end = sum(block_height(b, room.across) for b in after)
     for below in (end + tail, end, 0.0):
-        size = _size(table, room.across, first - below)
+        size = _size([table], room, first - below)
         if size is not None:
             whole = PrintedBlock(replace(table, size=size), None)
             return [(*before, whole, *after)] if below else [(*before, whole), after]
     rest = end + tail if end + tail < room.later * WHOLE else end
-    parts = _split(table, Room(room.across, first, room.later - around(table), rest))
+    parts = _split(table, Room(room.across, first, room.later - around(table), rest, room.sizes))
     pages: list[Blocks] = [(PrintedBlock(part, None),) for part in parts]
     pages[0] = (*before, *pages[0])
     pages[-1] = (*pages[-1], *after)
     return pages
 
 
-def _size(table: PrintedTable, across: float, room: float) -> float | None:
-    """Return the largest size at which the table is no higher than ``room``."""
-    low, high = 0, len(SIZES)
+def _alike(blocks: Blocks, room: Room, tail: float) -> Blocks:
+    """Set several tables of one page in one size: the largest that keeps all on it, if one does."""
+    tables = [b.table for b in blocks if b.table and b.table.fit]
+    rest = [b for b in blocks if not (b.table and b.table.fit)]
+    fixed = sum(map(around, tables)) + sum(block_height(b, room.across) for b in rest)
+    size = _size(tables, room, room.first - fixed - tail) or BODY
+    return tuple(
+        PrintedBlock(replace(b.table, size=size), None) if b.table and b.table.fit else b
+        for b in blocks
+    )
+
+
+def _size(tables: Sequence[PrintedTable], room: Room, height: float) -> float | None:
+    """Return the largest size at which the tables together are no higher than ``height``."""
+    low, high = 0, len(room.sizes)
     while low < high:
         middle = (low + high) // 2
-        fits = table_height(table, SIZES[middle], across) <= room
+        size = room.sizes[middle]
+        fits = sum(table_height(table, size, room.across) for table in tables) <= height
         low, high = (low, middle) if fits else (middle + 1, high)
-    return SIZES[low] if low < len(SIZES) else None
+    return room.sizes[low] if low < len(room.sizes) else None
 
 
 def _split(table: PrintedTable, room: Room) -> list[PrintedTable]:
     """Put whole sections on as few pages as they need, in the largest type that does it."""
-    tries = [(*_groups(table, size, room), size) for size in SIZES]
+    tries = [(*_groups(table, size, room), size) for size in room.sizes]
     groups, _, size = min(tries, key=lambda t: (len(t[0]) + t[1], t[1]))
     parts = [
         replace(table, sections=group, size=size, title="" if n else table.title, footers=())

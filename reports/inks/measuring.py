@@ -32,11 +32,13 @@ LEADING, PLAIN_LEADING, BLOCK_GAP = 0.2, 0.3, 0.6  # em
 
 INSET_X, INSET_Y, INSET_Y_BARS, RULE = 6.0, 6.0, 4.0, 0.4  # both sides together
 
-ROOMY: Final = 16.0  # above and below together, where people write by hand
+ROOMY: Final = 12.0  # above and below together, where people write by hand
 
 TITLE, CAPTION, NOTE, BAND, QR = 34.0, 21.0, 16.0, 5.2, 46.0
 
-PARAGRAPH_HEAD, PARAGRAPH_LINE = 24.0, 9.8
+LARGER: Final = 1.5  # what stands around the tables, on large paper; drawn 1.35 times
+
+PARAGRAPH_HEAD, PARAGRAPH_LINE, LARGE_LINE = 24.0, 9.8, 18.0
 
 SMALL_PRINT, SMALL_PRINT_HEAD, SMALL_PRINT_LINE, SIGNING = 6.6, 19.5, 9.4, 50.0
 
@@ -79,7 +81,10 @@ def block_height(block: PrintedBlock, across: float) -> float:
     """Return the height of a table or a paragraph with what stands around it."""
     if block.table is not None:
         return around(block.table) + table_height(block.table, block.table.size, across)
-    texts = block.paragraph.lines if block.paragraph is not None else ()
+    paragraph = block.paragraph
+    texts = paragraph.lines if paragraph is not None else ()
+    if paragraph is not None and paragraph.large:
+        return PARAGRAPH_HEAD + sum(lines(t, 10.0, across) * LARGE_LINE for t in texts)
     first = lines(texts[0], 10.0, across) * 3.2 if texts else 0.0
     return PARAGRAPH_HEAD + first + sum(lines(t, 7.2, across) * PARAGRAPH_LINE for t in texts)
 
@@ -123,7 +128,8 @@ def rows_height(
 def head_height(page: PrintedSheet, across: float) -> float:
     """Return the height of title, subtitle, facts and QR code."""
     facts = sum(length(f.label) * 7 + length(f.value) * 8.5 + 26 for f in page.facts)
-    return max(TITLE, QR if page.qr else 0.0) + 14 + math.ceil(facts / across) * 14
+    high = max(TITLE, QR if page.qr else 0.0) + 14 + math.ceil(facts / across) * 14
+    return high * LARGER if page.paper == "a3" else high
 
 
 def tail_height(page: PrintedSheet, across: float) -> float:

@@ -109,6 +109,7 @@ class PrintedParagraph:
     title: str
     lines: tuple[str, ...]
     strong: bool
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

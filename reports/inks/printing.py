@@ -137,7 +137,9 @@ def _fact(fact: Fact) -> PrintedFact:
 def _block(block: Table | Paragraph, say: Words) -> PrintedBlock:
     if isinstance(block, Paragraph):
         lines = tuple(plain(line) for line in block.lines)
-        return PrintedBlock(None, PrintedParagraph(plain(block.title), lines, block.strong))
+        return PrintedBlock(
+            None, PrintedParagraph(plain(block.title), lines, block.strong, block.large)
+        )
     return PrintedBlock(_table(block, say), None)
 
 

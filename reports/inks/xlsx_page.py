@@ -28,7 +28,7 @@ LINE: Final = 13.0  # points of height for a line of ordinary type
 
 SMALL_LINE: Final = 11.5
 
-ROOMY: Final = 12.0  # points more, where people write by hand
+ROOMY: Final = 10.0  # points more, where people write by hand
 
 TALLEST: Final = 409.0  # points; Excel knows no taller row
 

@@ -84,7 +84,7 @@ def shown(value: object, form: str) -> str:
     """Write a value the way its number format says; only the formats that sheets use."""
     if not isinstance(value, int | float):
         return str(value)
-    tail = re.sub(r'"(.)"', r"\1", "".join(re.findall(r'".*"$', form)))
+    tail = re.sub(r'"([^"]*)"', r"\1", "".join(re.findall(r'".*"$', form)))
     body = re.sub(r'".*"$', "", form)
     percent = body.endswith("%")
     places = len(body.rstrip("%").partition(".")[2])

@@ -21,7 +21,7 @@ demo: $(STAMP) ## plan the sample lunch week; sheets go to out/
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 
 test: $(STAMP) ## set up and run every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: $(STAMP) ## ruff, format, types, imports between rooms, sizes, generated pages
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from api.cli_finished import finished_app
 from api.cli_ledger import ledger_app
 from api.cli_months import months_app
 from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
+from api.cli_publish import publish_app
 from api.cli_pupils import pupils_app
 from api.cli_sheets import sheet_app
 from api.language import language
@@ -33,6 +34,7 @@ books_app.add_typer(pupils_app)
 books_app.add_typer(fee_app, name="fee")
 app.add_typer(books_app, name="books")
 app.add_typer(sheet_app, name="sheet")
+app.add_typer(publish_app, name="publish")
 
 
 @app.callback(invoke_without_command=True)

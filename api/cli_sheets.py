@@ -28,6 +28,30 @@ Signs = Annotated[
     list[str] | None, typer.Option("--sign", metavar="POST=NAME", help=option_help("sign"))
 ]
 
+Group = Annotated[str, typer.Option("--group", metavar="NAME", help=option_help("sheet_group"))]
+From = Annotated[str, typer.Argument(metavar="FROM", help=option_help("sheet_from"))]
+To = Annotated[str, typer.Argument(metavar="TO", help=option_help("sheet_to"))]
+AsOf = Annotated[str, typer.Option("--day", metavar="DATE", help=option_help("sheet_as_of"))]
+Plans = Annotated[
+    list[Path] | None, typer.Option("--plan", metavar="PATH", help=option_help("plans"))
+]
+
+
+@sheet_app.command("verify", help=option_help("sheet_verify"))
+def verify(
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|FINGERPRINT", help=option_help("sheet_verified"))
+    ],
+    *,
+    database: Database = "",
+    lang: Spoken = "",
+) -> None:
+    from api.clock import now
+    from api.commands.verifying import verified
+    from canteen.record import Hand
+
+    raise typer.Exit(verified(what, database, Hand(now(), ""), language_of(lang)))
+
 
 @sheet_app.command("list", help=option_help("sheet_list"))
 def list_(*, as_json: AsJson = False, lang: Spoken = "") -> None:
@@ -56,9 +80,7 @@ def _of_plan(name: str) -> Callable[..., None]:
         plan: Finished,
         *,
         folder: FolderOf = "",
-        group: Annotated[
-            str, typer.Option("--group", metavar="NAME", help=option_help("sheet_group"))
-        ] = "",
+        group: Group = "",
         day: Annotated[
             str, typer.Option("--day", metavar="DATE", help=option_help("sheet_day"))
         ] = "",
@@ -83,12 +105,10 @@ def _of_plan(name: str) -> Callable[..., None]:
 
 def _of_week(name: str) -> Callable[..., None]:
     def draw(
-        first: Annotated[str, typer.Argument(metavar="FROM", help=option_help("sheet_from"))],
-        last: Annotated[str, typer.Argument(metavar="TO", help=option_help("sheet_to"))],
+        first: From,
+        last: To,
         *,
-        plans: Annotated[
-            list[Path] | None, typer.Option("--plan", metavar="PATH", help=option_help("plans"))
-        ] = None,
+        plans: Plans = None,
         out: Out = "out",
         published: Published = "",
         signs: Signs = None,
@@ -132,9 +152,7 @@ def _of_month(name: str) -> Callable[..., None]:
 def _of_day(name: str) -> Callable[..., None]:
     def draw(
         *,
-        day: Annotated[
-            str, typer.Option("--day", metavar="DATE", help=option_help("sheet_as_of"))
-        ] = "",
+        day: AsOf = "",
         out: Out = "out",
         published: Published = "",
         signs: Signs = None,

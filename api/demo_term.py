@@ -27,7 +27,7 @@ from canteen.ledger.accounts import (
 from canteen.ledger.entry import Entry, Posting
 from canteen.ledger.funds import Fund
 from canteen.payments import Payment
-from canteen.pupils import Admission, Consent, Enrolment, Entitlement, MealPlan
+from canteen.pupils import Admission, Consent, Enrolment, Entitlement, MealPlan, Person
 from canteen.receipts import Goods, Receipt
 from canteen.spans import ONE_DAY
 from canteen.stock_papers import Count, Issue, IssueLine
@@ -38,6 +38,7 @@ from canteen.store.journal import Journal
 from canteen.store.kitchen import charge_from_stock
 from canteen.store.payments import pay
 from canteen.store.periods import Periods
+from canteen.store.persons import Persons
 from canteen.store.pupils import Roll
 from canteen.store.stockroom import Stockroom
 from canteen.store.suppliers import Suppliers
@@ -155,6 +156,7 @@ class Demo:
             "新生名册",
             "pupils",
         )
+        Persons(self.books).name({code: Person(f"演示{code}") for code in self.pupils})
         grant = Money.yuan(str(self.term.entitled["grant"]))
         self._enter(first, "拨", (BANK, grant, GRANT_INCOME, Fund.SUBSIDY))
         prices = [DishPrice(d, Money.yuan(y), first) for d, y in self.term.dish_prices.items()]

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     FEE_DELIVERY = "fee_delivery"
     FEE_REFUND = "fee_refund"
 
+    PUBLICATION = "publication"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

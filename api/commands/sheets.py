@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,70 +17,19 @@ from api.files import write_all
 from api.language import Lang, terminal_words
 from api.ordered import order_of
 from api.outcome import Exit
-from api.plan_shown import PlanShown, read_shown
-from api.sheets_of_books import (
-    Asked,
-    dish_prices_of,
-    fees_of,
-    letter_of,
-    programme_of,
-    purchase_prices_of,
-    refund_list_of,
-    statement_of,
-    surplus_of,
-)
-from api.sheets_of_plans import (
-    PlanAsked,
-    acceptance_of,
-    accompanying_of,
-    kitchen_of,
-    recipe_of,
-    samples_of,
-    usage_of,
-)
+from api.plan_shown import read_shown
+from api.sheet_files import INKS
+from api.sheets_of_books import Asked
+from api.sheets_of_plans import PlanAsked
+from api.wall import OF_BOOKS, OF_PLANS
 from canteen.calendar import Month
 from canteen.publicity.duties import duties
-from canteen.store.writing import Books
 from reports.frame import APPROVER, AUTHOR
-from reports.inks import html, pdf, xlsx
 from reports.inks.printing import written
 from reports.sheet import Sheet
 
-INKS: Mapping[str, Callable[[Sheet], bytes]] = {
-    ".html": html.draw,
-    ".pdf": pdf.draw,
-    ".xlsx": xlsx.draw,
-}
-
-OF_PLANS: Mapping[str, Callable[[PlanShown, PlanAsked], Sheet]] = {
-    "recipe": recipe_of,
-    "usage": usage_of,
-    "kitchen": kitchen_of,
-    "accompanying": accompanying_of,
-    "samples": samples_of,
-    "acceptance": acceptance_of,
-}
-
 MOST_DAYS = 30
 """A sheet of a week may cover as many days more than its first."""
-
-OfBooks = Callable[[Desk, Books, Asked], Sheet]
-
-OF_WEEKS: Mapping[str, OfBooks] = {
-    "purchase-prices": purchase_prices_of,
-    "dish-prices": dish_prices_of,
-}
-
-OF_MONTHS: Mapping[str, OfBooks] = {
-    "statement": statement_of,
-    "surplus": surplus_of,
-    "refund-list": refund_list_of,
-    "programme": programme_of,
-}
-
-OF_DAYS: Mapping[str, OfBooks] = {"fees": fees_of, "letter": letter_of}
-
-OF_BOOKS: Mapping[str, OfBooks] = {**OF_WEEKS, **OF_MONTHS, **OF_DAYS}
 
 
 @dataclass(frozen=True, slots=True)

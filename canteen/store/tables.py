@@ -7,6 +7,7 @@ from sqlalchemy import Table
 from canteen.store.fee_tables import fee_item, fee_move
 from canteen.store.journal_tables import canteen, period_mark, posting, record, setting
 from canteen.store.price_tables import dish_price
+from canteen.store.publicity_tables import menu_day, paper, publication, publication_ink
 from canteen.store.pupil_tables import (
     allergy,
     attendance,
@@ -51,9 +52,13 @@ __all__ = [
     "head_count",
     "licence",
     "meal_plan",
+    "menu_day",
+    "paper",
     "period_mark",
     "person",
     "posting",
+    "publication",
+    "publication_ink",
     "quote",
     "receipt",
     "receipt_line",

@@ -6,12 +6,14 @@ belongs together.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from canteen.ledger.accounts import FEES_PREPAID, OWED_TO_PUPILS, STOCK
+from canteen.publicity.publication import sha256
 from canteen.record import Hand, Kind
 from canteen.store import tables as t
 from canteen.store.stock_state import shelves
@@ -19,6 +21,8 @@ from canteen.store.verifying import Flaw
 from canteen.store.writing import Books
 
 Sums = Mapping[str, int]
+
+PAPERS_AT_ONCE = 50
 
 
 def tally(connection: Connection) -> tuple[Flaw, ...]:
@@ -34,13 +38,14 @@ def disagreements(books: Books) -> tuple[Flaw, ...]:
 
     ``stock``: the account of the stock and the shelves; ``shelf``: a shelf and its moves or
     lots; ``fees``: service fees held and what was paid and used; ``claims``: what a record
-    promises pupils and what it owes them.
+    promises pupils and what it owes them; ``papers``: the bytes of sheets that were shown.
     """
     tried = {
         "stock": _stock(books),
         "shelf": _shelf(books),
         "fees": _fees(books),
         "claims": _claims(books),
+        "papers": _papers(books),
     }
     return tuple(Flaw(books.code, 0, what) for what, agrees in tried.items() if not agrees)
 
@@ -97,6 +102,26 @@ def _claims(books: Books) -> bool:
         .group_by(claim.record, claim.pupil)
     )
     return {tuple(row) for row in owed} == {tuple(row) for row in promised}
+
+
+def _papers(books: Books) -> bool:
+    """Say whether the bytes of every sheet that was shown are there, and are those shown."""
+    ink, paper = t.publication_ink.c, t.paper.c
+    asked = (
+        select(ink.sha256, ink.size, paper.packed)
+        .join(t.paper, paper.sha256 == ink.sha256, isouter=True)
+        .where(ink.canteen == books.canteen)
+    )
+    with books.connection.execute(asked.execution_options(yield_per=PAPERS_AT_ONCE)) as rows:
+        return all(_is_whole(*row) for row in rows)
+
+
+def _is_whole(digest: str, size: int, packed: bytes | None) -> bool:
+    try:
+        content = zlib.decompress(packed or b"")
+    except zlib.error:
+        return False
+    return len(content) == size and sha256(content) == digest
 
 
 def _posted(books: Books, account: str) -> Sums:

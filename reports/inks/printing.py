@@ -51,11 +51,22 @@ def printed(sheet: Sheet) -> PrintedSheet:
     return fitted(written(sheet))
 
 
+def fingerprint_of(sheet: Sheet) -> str:
+    """Return the fingerprint that stands at the foot of every page of ``sheet``."""
+    return fingerprint(_page(sheet, words(sheet.lang)))
+
+
 def written(sheet: Sheet) -> PrintedSheet:
     """Write out every figure of ``sheet``, with the fingerprint of all that at its foot."""
     say = words(sheet.lang)
+    page = _page(sheet, say)
+    mark = say("sheet.fingerprint", fingerprint=fingerprint(page))
+    return replace(page, stamp=" ".join(filter(None, (page.stamp, mark))))
+
+
+def _page(sheet: Sheet, say: Words) -> PrintedSheet:
     day = sheet.published
-    page = PrintedSheet(
+    return PrintedSheet(
         title=plain(sheet.title),
         subtitle=plain(sheet.subtitle),
         facts=tuple(_fact(f) for f in sheet.facts),
@@ -76,8 +87,6 @@ def written(sheet: Sheet) -> PrintedSheet:
         lang=sheet.lang,
         date=(day.year, day.month, day.day),
     )
-    mark = say("sheet.fingerprint", fingerprint=fingerprint(page))
-    return replace(page, stamp=" ".join(filter(None, (page.stamp, mark))))
 
 
 def notes(sheet: Sheet, say: Words) -> tuple[str, ...]:

@@ -178,7 +178,7 @@ def test_a_stop_after_the_files_are_there_does_not_deny_them(
     assert "没有写入" not in answer.err
 
 
-@pytest.mark.parametrize("stop", set(StopReason) - {StopReason.GAP_REACHED})
+@pytest.mark.parametrize("stop", sorted(set(StopReason) - {StopReason.GAP_REACHED}))
 def test_more_time_is_advised_only_where_time_was_short(
     stop: StopReason, canteen: Canteen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

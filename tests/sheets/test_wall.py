@@ -127,7 +127,7 @@ def test_the_fingerprint_changes_with_any_word_and_not_with_the_paper() -> None:
     assert len(set(fingerprints)) == len(SHEETS)
 
 
-@pytest.mark.parametrize("name", SHEETS.keys() & duties().keys() - {"refund-list"})
+@pytest.mark.parametrize("name", sorted(SHEETS.keys() & duties().keys() - {"refund-list"}))
 def test_a_sheet_is_signed_by_the_post_that_watches_over_it(name: str) -> None:
     officer = duties()[name].officer
     labels = [signature.label for signature in drawn(name).signatures]

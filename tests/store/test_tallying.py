@@ -29,7 +29,7 @@ from tests.store.school import CODE, HAND
 
 DAY = date(2026, 3, 10)
 
-KINDS = ("stock", "shelf", "fees", "claims")
+KINDS = ("stock", "shelf", "fees", "claims", "papers")
 
 
 def written(books: Books, table: Table | None, row: dict[str, Value], *postings: Posting) -> None:
@@ -69,6 +69,8 @@ def forge(books: Books, what: str) -> None:
         written(books, t.stock_move, move)
     elif what == "fees":
         written(books, t.fee_move, fee)
+    elif what == "papers":
+        written(books, t.publication_ink, {"ink": "pdf", "sha256": "0" * 64, "size": 1})
     else:
         written(books, None, {}, *owed)
 

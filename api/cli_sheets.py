@@ -60,6 +60,39 @@ def list_(*, as_json: AsJson = False, lang: Spoken = "") -> None:
     raise typer.Exit(listed(language_of(lang), as_json=as_json))
 
 
+@sheet_app.command("data", help=option_help("sheet_data"))
+def data(
+    plan: Finished,
+    *,
+    folder: FolderOf = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="PATH", help=option_help("data_out"))
+    ] = "out",
+    school: School = "",
+    lang: Spoken = "",
+) -> None:
+    from api.commands.opening import opened
+
+    own = Path(folder) if folder else None
+    raise typer.Exit(opened((plan, own), out, school, language_of(lang)))
+
+
+@sheet_app.command("picture", help=option_help("sheet_picture"))
+def picture(
+    plan: Finished,
+    *,
+    folder: FolderOf = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help=option_help("picture_out"))
+    ] = "week.png",
+    lang: Spoken = "",
+) -> None:
+    from api.commands.sheets import pictured
+
+    own = Path(folder) if folder else None
+    raise typer.Exit(pictured((plan, own), out, language_of(lang)))
+
+
 @sheet_app.command("order", help=option_help("sheet_order"))
 def order(
     file: Annotated[Path, typer.Argument(metavar="ORDER", help=option_help("order_file"))],

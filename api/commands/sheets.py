@@ -25,8 +25,12 @@ from api.wall import OF_BOOKS, OF_PLANS
 from canteen.calendar import Month
 from canteen.publicity.duties import duties
 from reports.frame import APPROVER, AUTHOR
+from reports.inks import png
 from reports.inks.printing import written
+from reports.menu_picture import picture
 from reports.sheet import Sheet
+
+PNG = ".png"
 
 MOST_DAYS = 30
 """A sheet of a week may cover as many days more than its first."""
@@ -105,6 +109,24 @@ def of_plan(
     """Draw a sheet of a finished plan; ``plan``: its file, and the folder where it is not named."""
     read = read_shown(plan[0], lang, plan[1])
     return put(sheet, OF_PLANS[sheet](read, asked), wanted, lang)
+
+
+def pictured(plan: tuple[Path, Path | None], out: str, lang: Lang) -> Exit:
+    """Draw the menu as a picture for telephones.
+
+    Raises:
+        BadOption: the file is no picture.
+        MissingGlyph, NoChineseFont: it cannot be drawn.
+        CannotWrite: a folder stands in the way, or the disk refuses.
+    """
+    path = Path(out)
+    if path.suffix.lower() != PNG:
+        raise BadOption("--out", out, f"FILE{PNG}")
+    made = picture(read_shown(plan[0], lang, plan[1]).shown.view)
+    write_all(path.parent, {path.name: png.draw(made)})
+    facts = {"title": made.title, "folder": path.parent, "files": path.name}
+    typer.echo(terminal_words(lang)("sheet.pictured", **facts), err=True)
+    return Exit.DONE
 
 
 def of_books(sheet: str, desk: Desk, asked: Asked, wanted: Wanted) -> Exit:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli_books import books_app, db_app
+from api.cli_books import Database, books_app, db_app
 from api.cli_fees import fee_app
 from api.cli_finished import finished_app
 from api.cli_ledger import ledger_app
@@ -187,6 +187,27 @@ def foods_import(
     from api.commands.importing import run
 
     raise typer.Exit(run(file, into, language_of(lang), yes=yes))
+
+
+@app.command(help=option_help("coverage"))
+def coverage(
+    first: Annotated[str, typer.Argument(metavar="FROM", help=option_help("sheet_from"))],
+    last: Annotated[str, typer.Argument(metavar="TO", help=option_help("sheet_to"))],
+    *,
+    schools: Annotated[
+        list[str] | None, typer.Option("--school", metavar="CODE", help=option_help("reached"))
+    ] = None,
+    out: Annotated[
+        str, typer.Option("--out", metavar="PATH", help=option_help("coverage_out"))
+    ] = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.commands.covering import Reach, covered
+
+    asked = Reach(first, last, schools or [])
+    raise typer.Exit(covered(asked, database, language_of(lang), out=out, as_json=as_json))
 
 
 @app.command(help=option_help("new"))

@@ -188,10 +188,11 @@ class Publications:
             self._books.connection.execute(new.on_conflict_do_nothing(), rows)
 
 
-def menu_days() -> Select[Any]:
+def menu_days(*, body: bool = True) -> Select[Any]:
     """Return the question for the days of menus as they hold: of each day the newest menu's.
 
     A later menu about a day takes its place even where it serves nothing on it.
+    ``body``: the JSON of the day, too.
     """
     day, later = t.menu_day.c, t.publication.alias("later")
     replaced = select(later.c.record).where(
@@ -202,8 +203,9 @@ def menu_days() -> Select[Any]:
         later.c.last >= day.day,
         later.c.record > day.record,
     )
+    flags = (day.canteen, day.day, day.meals, day.lawful, day.costed)
     return (
-        select(day.canteen, day.day, day.meals, day.lawful, day.costed, day.body, _R.written)
+        select(*flags, *((day.body,) if body else ()), _R.written)
         .join(t.record, (_R.canteen == day.canteen) & (_R.number == day.record))
         .where(~replaced.exists())
         .order_by(day.day, day.canteen)

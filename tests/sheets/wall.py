@@ -13,6 +13,7 @@ from canteen.ledger.funds import Fund, Running
 from canteen.ledger.signing import SignLine, by_class
 from canteen.ledger.statement import FundLine, statement
 from canteen.meal_costs import Ratio
+from canteen.publicity.coverage import Count, Coverage
 from canteen.publicity.dish_rows import PricedDish
 from canteen.publicity.price_rows import PriceRow
 from canteen.store.alarms import FundAlarms
@@ -21,6 +22,7 @@ from canteen.store.pupil_lines import Place
 from canteen.store.refund_lists import RefundList, RefundRow
 from nutrition.quantities import Money, UnitPrice
 from reports.authority import Basis
+from reports.coverage_sheet import CoverageView, coverage_sheet
 from reports.dish_price_sheet import DishPriceView, dish_price_sheet
 from reports.duty_forms import (
     ExpectedGoods,
@@ -249,6 +251,22 @@ def recipe_of_one_group(lang: Lang = "zh") -> Sheet:
     return week_sheet(week_of(stand_in.lunch(lang), "高年级"))
 
 
+def coverage(lang: Lang = "zh") -> Sheet:
+    week = Count(3, 5, [f"demo {DAYS[0]}", f"demo {DAYS[4]}"])
+    found = Coverage(
+        first=MONDAY,
+        last=DAYS[-1],
+        schools=Count(0, 1, ["demo"]),
+        days=week,
+        meals=Count(3, 5, [f"demo {DAYS[0]} lunch", f"demo {DAYS[4]} lunch"]),
+        without_plans=("other",),
+        sheets={"recipe": Count(1, 1), "statement": Count(0, 1, ["demo 2026-03-01"])},
+        late={"recipe": 0, "statement": 1},
+    )
+    names = {"demo": "示例小学", "other": "另一所示例小学"}
+    return coverage_sheet(CoverageView(frame("coverage", lang), found, names))
+
+
 SHEETS: Mapping[str, Callable[[Lang], Sheet]] = {
     "recipe": recipe,
     "recipe-of-one-group": recipe_of_one_group,
@@ -266,4 +284,5 @@ SHEETS: Mapping[str, Callable[[Lang], Sheet]] = {
     "refund-list": refund_list,
     "programme": programme,
     "letter": a_letter,
+    "coverage": coverage,
 }

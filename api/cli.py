@@ -17,6 +17,7 @@ from api.cli_months import months_app
 from api.cli_options import AsJson, Spoken, TableName, language_of, option_help, path_given
 from api.cli_publish import publish_app
 from api.cli_pupils import pupils_app
+from api.cli_serve import serve_app
 from api.cli_sheets import sheet_app
 from api.language import language
 from api.outcome import Exit
@@ -34,6 +35,7 @@ books_app.add_typer(pupils_app)
 books_app.add_typer(fee_app, name="fee")
 app.add_typer(books_app, name="books")
 app.add_typer(sheet_app, name="sheet")
+app.add_typer(serve_app)
 app.add_typer(publish_app, name="publish")
 
 

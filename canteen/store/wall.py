@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from canteen.store import tables as t
 from canteen.store.publications import menu_days
@@ -23,6 +23,40 @@ class Found:
     canteen: str
     name: str
     record: int
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One school of the database.
+
+    Attributes:
+        head: number of the last record; whatever changes, it grows.
+    """
+
+    id: int
+    code: str
+    name: str
+    head: int
+
+
+def houses(connection: Connection, first: int, count: int) -> tuple[list[House], int]:
+    """Return some schools by code, from place ``first`` on, and how many there are."""
+    house = t.canteen.c
+    total = connection.scalar(select(func.count()).select_from(t.canteen))
+    rows = connection.execute(_houses().order_by(house.code).offset(first).limit(count))
+    return [House(*row) for row in rows], int(total or 0)
+
+
+def house_named(connection: Connection, code: str) -> House | None:
+    """Return the school with this code, or None."""
+    row = connection.execute(_houses().where(t.canteen.c.code == code)).one_or_none()
+    return House(*row) if row else None
+
+
+def _houses() -> Select[Any]:
+    house, record = t.canteen.c, t.record.c
+    head = select(func.coalesce(func.max(record.number), 0)).where(record.canteen == house.id)
+    return select(house.id, house.code, house.name, head.scalar_subquery())
 
 
 def by_fingerprint(connection: Connection, fingerprint: str) -> list[Found]:
@@ -49,11 +83,46 @@ def by_bytes(connection: Connection, sha256: str) -> list[Found]:
     return [Found(*row) for row in rows]
 
 
-def days_of(
-    connection: Connection, first: date, last: date, canteens: Sequence[int] = ()
-) -> list[Row[Any]]:
-    """Return the days of menus as they hold, by day and canteen; of some canteens, or of all."""
-    asked = menu_days().where(t.menu_day.c.day.between(first, last))
-    if canteens:
-        asked = asked.where(t.menu_day.c.canteen.in_(canteens))
-    return list(connection.execute(asked))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which days of menus are asked for; ``canteens``: ids, none means all.
+
+    ``start``, ``count``: how many days are left out, and how many are handed out at most.
+    """
+
+    first: date
+    last: date
+    canteens: Sequence[int] = ()
+    start: int = 0
+    count: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDay:
+    """One day of a menu as it holds now; ``shown``: when this version was put down."""
+
+    canteen: int
+    day: date
+    meals: str
+    lawful: bool
+    costed: bool
+    body: str
+    shown: datetime
+
+
+def days_of(connection: Connection, asked: Asked) -> tuple[list[HeldDay], int]:
+    """Return the days of menus as they hold, by day and canteen, and how many there are."""
+    wanted = [t.menu_day.c.day.between(asked.first, asked.last)]
+    if asked.canteens:
+        wanted.append(t.menu_day.c.canteen.in_(asked.canteens))
+    bare = menu_days(body=False).where(*wanted).order_by(None).subquery()
+    total = connection.scalar(select(func.count()).select_from(bare))
+    page = menu_days().where(*wanted).offset(asked.start).limit(asked.count)
+    return [_held(row) for row in connection.execute(page)], int(total or 0)
+
+
+def _held(row: Row[Any]) -> HeldDay:
+    shown = datetime.fromisoformat(row.written)
+    return HeldDay(
+        row.canteen, row.day, row.meals, bool(row.lawful), bool(row.costed), row.body, shown
+    )

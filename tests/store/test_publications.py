@@ -17,7 +17,7 @@ from canteen.store.engine import changing, reading
 from canteen.store.publications import MENU, Publications
 from canteen.store.tallying import tally
 from canteen.store.verifying import verify
-from canteen.store.wall import Found, by_bytes, by_fingerprint, days_of
+from canteen.store.wall import Asked, Found, by_bytes, by_fingerprint, days_of
 from canteen.store.writing import looking, writing
 from tests.store.school import CODE, HAND
 
@@ -144,7 +144,7 @@ def test_two_canteens_may_show_the_same_bytes_which_are_kept_once(engine: Engine
         assert by_bytes(connection, sha256(b"<p>aaaa")) == found
         assert by_fingerprint(connection, "aaaa-0000-0000-0000") == found
         assert len(connection.execute(t.paper.select()).all()) == 3
-        assert [row.day for row in days_of(connection, WEEK[0], WEEK[0])] == [WEEK[0]] * 2
+        assert [row.day for row in days_of(connection, Asked(WEEK[0], WEEK[0]))[0]] == [WEEK[0]] * 2
         assert verify(connection).flaws == ()
         assert tally(connection) == ()
 

@@ -1,0 +1,52 @@
+"""What all routes share: the database of what was published, and what it is at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from starlette.requests import Request
+
+from api.clock import now
+from api.http.errors import NoSuchPlace
+from canteen.record import Hand
+from canteen.store.engine import Database, reading
+from canteen.store.wall import House, house_named
+from canteen.store.writing import Books
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The rooms behind the door."""
+
+    engine: Database
+
+    @property
+    def now(self) -> datetime:
+        return now()
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @contextmanager
+    def books(self, code: str) -> Iterator[tuple[House, Books]]:
+        """Read what one school published.
+
+        Raises:
+            NoSuchPlace: there is no such school.
+        """
+        with reading(self.engine) as connection:
+            house = house_named(connection, code)
+            if house is None:
+                raise NoSuchPlace(f"schools/{code}")
+            yield house, Books(connection, house.id, house.code, Hand(self.now, ""))
+
+
+def door_of(request: Request) -> Door:
+    """Return the door that a request came through."""
+    found = request.app.state.door
+    assert isinstance(found, Door)
+    return found

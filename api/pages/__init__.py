@@ -1,0 +1,1 @@
+"""Pages that anybody may read, without login and without script."""

@@ -1,0 +1,117 @@
+"""The public pages: all schools, one school, its sheets as they were shown."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from api.http.answers import SHORT, answered
+from api.http.memory import Memory
+from api.http.parameters import Code
+from api.http.schools import TheDoor, sheet
+from api.http.speaking import spoken
+from api.language import Lang, terminal_words
+from api.pages.school_view import PageAsked, school_page
+from canteen.store.choosing import on
+from canteen.store.engine import reading
+from canteen.store.publications import Publications
+from canteen.store.wall import houses
+from reports.inks.html import PATTERNS
+
+router = APIRouter(include_in_schema=False)
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
+
+MOST_SCHOOLS = 1000
+
+MADE = Memory(96 * 2**20)
+"""Pages by school, last record, day, week and language."""
+
+
+@router.get("/")
+def home(request: Request, door: TheDoor) -> Response:
+    """List the schools."""
+    lang = spoken(request)
+    with reading(door.engine) as connection:
+        found, total = houses(connection, 0, MOST_SCHOOLS)
+    content = _render("schools.html", lang, schools=found, more=total - len(found))
+    return _page(request, content)
+
+
+@router.get("/schools/{code}")
+def school(
+    request: Request,
+    door: TheDoor,
+    code: Code,
+    week: Annotated[date | None, Query(description="any day of the week shown")] = None,
+) -> Response:
+    """Show what a school published: this week's menu, prices, accounts, refunds, archive."""
+    lang, today = spoken(request), door.today
+    shown = week or today
+    monday = shown - timedelta(shown.weekday())
+    with door.books(code) as (house, books):
+
+        def make() -> bytes:
+            phone = on(books, today).phone
+            asked = PageAsked(code, house.name, phone, today, monday, lang)
+            page = school_page(Publications(books), asked)
+            return _render("school.html", lang, page=page, patterns=PATTERNS)
+
+        content = MADE.get((code, house.head, today, monday, lang), make)
+    return _page(request, content)
+
+
+@router.get("/schools/{code}/sheets/{number}.{ink}")
+def kept(
+    request: Request,
+    door: TheDoor,
+    code: Code,
+    number: Annotated[int, Path(ge=1, le=10**12)],
+    ink: Annotated[str, Path(pattern="^(html|pdf|xlsx)$")],
+) -> Response:
+    """Return a sheet as it was shown."""
+    return sheet(request, door, code, number, ink)
+
+
+@router.get("/static/wall.css")
+def style(request: Request) -> Response:
+    return answered(request, _style(), "text/css", age=SHORT)
+
+
+def _page(request: Request, content: bytes) -> Response:
+    made = answered(request, content, "text/html")
+    made.headers["content-security-policy"] = POLICY
+    return made
+
+
+def _render(name: str, lang: Lang, **facts: object) -> bytes:
+    text = _house().get_template(name).render(say=terminal_words(lang), lang=lang, **facts)
+    return text.encode()
+
+
+@cache
+def _style() -> bytes:
+    return (files("api.pages") / "static" / "wall.css").read_bytes()
+
+
+@cache
+def _house() -> Environment:
+    house = Environment(
+        loader=PackageLoader("api.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    house.globals["style"] = hashlib.sha256(_style()).hexdigest()[:12]
+    return house

@@ -222,9 +222,9 @@ def _mean(days: Iterable[OpenDay], group: str, nutrient: str) -> float | None:
 def _sheet(each: Shown, asked: PageAsked, record: Publications | None) -> PageSheet:
     say, duty = words(asked.lang), duties()[each.sheet]
     title = duty.title if asked.lang == "zh" else duty.title_en
-    named = {AUTHOR: say("sign.author"), APPROVER: say("sign.approver")}
+    named = {AUTHOR: say("post.author"), APPROVER: say("post.approver")}
     named |= {post: title_[asked.lang != "zh"] for post, title_ in posts().items()}
-    signed = [f"{named.get(post, post)} {name}" for post, name in each.signed.items()]
+    signed = [f"{named[post]} {each.signed[post]}" for post in named if post in each.signed]
     base = f"/schools/{asked.code}/sheets/{each.record}"
     return PageSheet(
         anchor=f"{each.sheet}-{each.record}",

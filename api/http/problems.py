@@ -112,5 +112,5 @@ def _plain(request: Request, error: Exception) -> Response:
 
 def _bug(request: Request, error: Exception) -> Response:
     LOG.error("a bug behind %s %s", request.method, request.url.path, exc_info=error)
-    said = Problems(spoken(request), {}).say("http.bug", {})
-    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "http.bug", said)
+    said = Problems(spoken(request), {}).say("internal.http-bug", {})
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "internal.http-bug", said)

@@ -46,7 +46,7 @@ from tests.folder.museum_pins import PINS
 from tests.folder.museum_plans import PLANS
 from tests.folder.museum_pupils import CHARGES, PUPILS
 from tests.folder.museum_repair import REPAIRS
-from tests.folder.museum_sheets import SHEETS
+from tests.folder.museum_sheets import SHEETS, WALL
 from tests.folder.museum_supplies import SUPPLIES
 
 BAD_STANDARD: dict[str, object] = {"document": {"id": "x"}, "clause": {"a": {"title": "a"}}}
@@ -221,6 +221,7 @@ EXHIBITS: dict[str, Exhibit] = {
     **ORDERS,
     **REPAIRS,
     **SHEETS,
+    **WALL,
     **PINS,
     **BOOKS,
     **BACKUPS,

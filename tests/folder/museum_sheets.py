@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from api.folder import read_folder
+from api.http.errors import BadRequest, BodyTooLarge, MethodRefused, NoSuchPlace, NotAcceptable
+from api.http.serving_errors import PortTaken
 from api.ordered import order_of
 from api.plan_shown import read_shown
 from api.sheets_of_plans import PlanAsked, kitchen_of, recipe_of
+from canteen.publicity.errors import NotPublic, NotShown, NotSigned, OtherSchool
 from nutrition.proof import Proof, StopReason
 from optimizer.fingerprint import fingerprint
-from tests.folder.exhibits import PLAN, Exhibit
+from tests.folder.exhibits import PLAN, Exhibit, raised
 
 RICE = {
     "code": "S001",
@@ -85,5 +88,30 @@ SHEETS: dict[str, Exhibit] = {
     ),
     "sheet.not-an-order": Exhibit(
         "an order.json without lines", ordered('{"total_fen": 0, "lines": 7}')
+    ),
+}
+
+WALL: dict[str, Exhibit] = {
+    "books.not-public": Exhibit(
+        "a list with names that is to be shown", raised(NotPublic("refund-list", ("recipe",)))
+    ),
+    "books.not-signed": Exhibit(
+        "a menu that nobody approved", raised(NotSigned("recipe", ("approver",)))
+    ),
+    "books.not-shown": Exhibit("a sheet of a record that shows none", raised(NotShown("1"))),
+    "books.other-school": Exhibit(
+        "a menu of 示例小学 for the books of 另一所小学",
+        raised(OtherSchool("示例小学", "另一所小学")),
+    ),
+    "http.too-large": Exhibit("a body of 11 MB", raised(BodyTooLarge(10 * 2**20))),
+    "http.not-found": Exhibit("a page of a school that is not there", raised(NoSuchPlace("/x"))),
+    "http.bad-request": Exhibit("days from b to a", raised(BadRequest(("to", "not before from")))),
+    "http.method": Exhibit("DELETE on a list", raised(MethodRefused("DELETE"))),
+    "http.not-acceptable": Exhibit(
+        "days as image/png", raised(NotAcceptable("application/json", "text/csv"))
+    ),
+    "serve.port-taken": Exhibit(
+        "a port where somebody else answers",
+        raised(PortTaken("127.0.0.1", 8000, "Address already in use")),
     ),
 }

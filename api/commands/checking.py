@@ -23,7 +23,7 @@ def run(request: Request, *, as_json: bool) -> Exit:
     own = terminal_words(request.lang)
     _messages(checked, Problems(request.lang, {}))
     if as_json:
-        print_data(json.dumps(_data(request, checked), ensure_ascii=False, indent=1))
+        print_data(json.dumps(audit_data(request, checked), ensure_ascii=False, indent=1))
     else:
         _print(terminal(), request, checked, own)
     if checked.unknown_foods is not None:
@@ -115,7 +115,7 @@ def attainment_data(line: Attainment) -> dict[str, object]:
     }
 
 
-def _data(request: Request, checked: Checked) -> dict[str, object]:
+def audit_data(request: Request, checked: Checked) -> dict[str, object]:
     return {
         "file": request.path.name,
         "age": checked.group.name,

@@ -199,11 +199,11 @@ def no_menu(error: PlanningError, folder: FolderPlan, problems: Problems, *, as_
         for line in why(error, folder, problems):
             typer.echo(line, err=True)
     if as_json:
-        print_data(json.dumps(_error_data(error), ensure_ascii=False, indent=1))
+        print_data(json.dumps(error_data(error), ensure_ascii=False, indent=1))
     return Exit.INTERRUPTED if isinstance(error, Interrupted) else exit_code(error)
 
 
-def _error_data(error: PlanningError) -> dict[str, object]:
+def error_data(error: PlanningError) -> dict[str, object]:
     facts = {k: v for k, v in vars(error).items() if k not in ("shortfalls", "advice")}
     advice = getattr(error, "advice", None)
     if advice is not None:

@@ -87,3 +87,106 @@ class NotAcceptable(HttpError):
     def __init__(self, *allowed: str) -> None:
         super().__init__(f"only {', '.join(allowed)}")
         self.allowed = allowed
+
+
+class Unauthorized(HttpError):
+    """The caller shows no key, or one that nobody gave out.
+
+    Attributes:
+        reason: ``no-key``, ``wrong-key`` or ``none-set``: this door has no keys at all.
+    """
+
+    code = "http.unauthorized"
+    status = HTTPStatus.UNAUTHORIZED
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"www-authenticate": 'Bearer realm="canteen"'}
+
+
+class QueueFull(HttpError):
+    """As many jobs wait as may wait.
+
+    Attributes:
+        waiting: how many.
+    """
+
+    code = "http.queue-full"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, waiting: int, seconds: int) -> None:
+        super().__init__(f"{waiting} jobs are waiting")
+        self.waiting = waiting
+        self._seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"retry-after": str(self._seconds)}
+
+
+class KeyUsedBefore(HttpError):
+    """Another request came under this Idempotency-Key.
+
+    Attributes:
+        key: that was used; ``job``: what it made.
+    """
+
+    code = "http.key-used"
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, key: str, job: str) -> None:
+        super().__init__(f"{key} made {job}")
+        self.key = key
+        self.job = job
+
+
+class NotFinished(HttpError):
+    """The job has no result yet, or none at all.
+
+    Attributes:
+        state: of the job.
+    """
+
+    code = "http.not-finished"
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the job is {state}")
+        self.state = state
+
+
+class BadUpload(HttpError):
+    """What should be a plan folder cannot be one.
+
+    Attributes:
+        reason: ``not-zip``, ``names``, ``too-many``, ``too-large``, ``no-plan`` or ``outside``.
+        what: the name or number that is wrong, or "".
+    """
+
+    code = "http.bad-upload"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, reason: str, what: str = "") -> None:
+        super().__init__(f"{reason} {what}".rstrip())
+        self.reason = reason
+        self.what = what
+
+
+class UnsupportedBody(HttpError):
+    """The body is in a form that this address does not read.
+
+    Attributes:
+        kind: its media type; ``allowed``: those that are read.
+    """
+
+    code = "http.unsupported-body"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+    def __init__(self, kind: str, *allowed: str) -> None:
+        super().__init__(f"{kind}; read are {', '.join(allowed)}")
+        self.kind = kind
+        self.allowed = allowed

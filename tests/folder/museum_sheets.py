@@ -8,7 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from api.folder import read_folder
-from api.http.errors import BadRequest, BodyTooLarge, MethodRefused, NoSuchPlace, NotAcceptable
+from api.http.errors import (
+    BadRequest,
+    BadUpload,
+    BodyTooLarge,
+    KeyUsedBefore,
+    MethodRefused,
+    NoSuchPlace,
+    NotAcceptable,
+    NotFinished,
+    QueueFull,
+    Unauthorized,
+    UnsupportedBody,
+)
 from api.http.serving_errors import PortTaken
 from api.ordered import order_of
 from api.plan_shown import read_shown
@@ -109,6 +121,14 @@ WALL: dict[str, Exhibit] = {
     "http.method": Exhibit("DELETE on a list", raised(MethodRefused("DELETE"))),
     "http.not-acceptable": Exhibit(
         "days as image/png", raised(NotAcceptable("application/json", "text/csv"))
+    ),
+    "http.unauthorized": Exhibit("a plan without a key", raised(Unauthorized("no-key"))),
+    "http.queue-full": Exhibit("one plan too many", raised(QueueFull(32, 10))),
+    "http.key-used": Exhibit("another plan under the same key", raised(KeyUsedBefore("k", "j"))),
+    "http.not-finished": Exhibit("the result of a job that runs", raised(NotFinished("running"))),
+    "http.bad-upload": Exhibit("a zip with a program", raised(BadUpload("names", "a.exe"))),
+    "http.unsupported-body": Exhibit(
+        "a plan as text/plain", raised(UnsupportedBody("text/plain", "application/json"))
     ),
     "serve.port-taken": Exhibit(
         "a port where somebody else answers",

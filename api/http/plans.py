@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
@@ -53,6 +53,20 @@ def jobs_of(request: Request) -> Jobs:
 
 
 TheJobs = Annotated[Jobs, Depends(jobs_of)]
+
+
+def job_of(
+    caller: Caller, jobs: TheJobs, number: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+) -> Job:
+    """Return the caller's job of this number, before anything is answered.
+
+    Raises:
+        NoSuchPlace: there is none, or it is somebody else's.
+    """
+    return jobs.of(caller, number)
+
+
+TheJob = Annotated[Job, Depends(job_of)]
 
 
 class PlanResult(BaseModel):
@@ -105,25 +119,22 @@ async def plan(
     return said(request, job)
 
 
-@router.get("/jobs/{number}", response_model=JobSaid, responses=documented(401, 404))
-def job(request: Request, caller: Caller, jobs: TheJobs, number: str) -> JobSaid:
+@router.get("/jobs/{number}", response_model=JobSaid, responses=documented(401, 404, 422))
+def job(request: Request, found: TheJob) -> JobSaid:
     """Say how a job stands."""
-    return said(request, jobs.of(caller, number))
+    return said(request, found)
 
 
 @router.get(
     "/jobs/{number}/events",
     response_class=EventSourceResponse,
-    responses=documented(401, 404),
+    responses=documented(401, 404, 422),
 )
 async def events(
-    caller: Caller,
-    jobs: TheJobs,
-    number: str,
+    found: TheJob,
     last: Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=10**9)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Follow a job: its progress and states as server-sent events, until it has ended."""
-    found = jobs.of(caller, number)
     at = 0 if last is None else last + 1
     while True:
         ended = found.state.ended
@@ -136,10 +147,12 @@ async def events(
         await asyncio.sleep(TICK)
 
 
-@router.get("/jobs/{number}/result", response_model=PlanResult, responses=documented(401, 404, 409))
-def result(caller: Caller, jobs: TheJobs, number: str) -> Response:
+@router.get(
+    "/jobs/{number}/result", response_model=PlanResult, responses=documented(401, 404, 409, 422)
+)
+def result(jobs: TheJobs, found: TheJob) -> Response:
     """Return the plan, or why there is none."""
-    content = jobs.result(jobs.of(caller, number))
+    content = jobs.result(found)
     return Response(content, media_type=JSON_BODY, headers={"cache-control": "private"})
 
 
@@ -147,11 +160,10 @@ def result(caller: Caller, jobs: TheJobs, number: str) -> Response:
     "/jobs/{number}",
     status_code=HTTPStatus.ACCEPTED,
     response_model=JobSaid,
-    responses=documented(401, 404),
+    responses=documented(401, 404, 422),
 )
-def cancel(request: Request, caller: Caller, jobs: TheJobs, number: str) -> JobSaid:
+def cancel(request: Request, jobs: TheJobs, found: TheJob) -> JobSaid:
     """End a job and its solver; what has ended stays as it ended."""
-    found = jobs.of(caller, number)
     jobs.cancel(found)
     return said(request, found)
 

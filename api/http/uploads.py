@@ -66,7 +66,7 @@ def parsed(model: type[M], body: bytes) -> M:
         BadRequest: with a pointer to everything that is wrong.
     """
     try:
-        return model.model_validate_json(body)
+        return model.model_validate_json(body, strict=True)
     except ValidationError as error:
         places = []
         for each in error.errors(include_url=False, include_input=False):

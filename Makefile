@@ -9,7 +9,7 @@ SAMPLE := food_tables/samples/primary_lunch
 GAP_LARGER_THAN_ASKED := 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check golden rules soak bench lock
+.PHONY: help demo test lint check golden rules soak bench lock serve gallery
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,17 @@ soak: $(STAMP) ## properties with twenty times the points, freshly drawn; attack
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m properties
 	CANTEEN_SOAK=1 CANTEEN_KEEP=1 $(BIN)/python -m pytest -q tests/reliability; code=$$?; \
 	$(BIN)/python -m tests.reliability.page; exit $$code
+
+serve: $(STAMP) ## the public pages of an invented school at 127.0.0.1:8000 (out/demo.db)
+	@mkdir -p out
+	@test -f out/demo.db || $(BIN)/canteen books demo --database sqlite:///out/demo.db
+	@$(BIN)/canteen db upgrade --database sqlite:///out/demo.db
+	@$(BIN)/canteen publish statement 2026-05 --by demo --sign author=示例甲 --sign approver=示例乙 \
+	  --sign price-overseer=示例丙 --database sqlite:///out/demo.db
+	@$(BIN)/canteen serve --database sqlite:///out/demo.db
+
+gallery: $(STAMP) ## docs/gallery.md: every sheet as a picture
+	$(BIN)/python -m tests.sheets.gallery
 
 bench: $(STAMP) $(PEERS) ## measure commands, growth and peers (ONLY=one of them), into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.run $(ONLY)

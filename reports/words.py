@@ -30,6 +30,8 @@ _SCALE: Final = {Kind.MONEY: Decimal("0.01"), Kind.SHARE: Decimal(100)}
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, composed (NFC), without characters that cannot be printed."""
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # most texts are so
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNPRINTABLE)
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 

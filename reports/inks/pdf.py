@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from reports.inks.printing import printed
 from reports.inks.qr import qr_svg
 
 if TYPE_CHECKING:
+    from reports.inks.printed import PrintedSheet
     from reports.sheet import Sheet
 
 STANDARD: Final = "a-2b"
@@ -47,23 +48,28 @@ def draw(sheet: Sheet, *, font: Path | None = None) -> bytes:
         format="pdf",
         pdf_standards=STANDARD,
         timestamp=datetime(*page.date, tzinfo=UTC),
-        sys_inputs={
-            "sheet": json.dumps(_breakable(asdict(page)), ensure_ascii=False),
-            "font": chosen.family,
-            "qr": qr_svg(sheet.url),
-        },
+        sys_inputs=inputs(page, sheet.url, chosen.family),
     )
     return bytes(done)
 
 
+def inputs(page: PrintedSheet, url: str, family: str) -> dict[str, str]:
+    """Return what the template receives."""
+    return {
+        "sheet": json.dumps(_breakable(page), ensure_ascii=False),
+        "font": family,
+        "qr": qr_svg(url),
+    }
+
+
 def _breakable(value: object) -> object:
-    """Allow a break inside long words, which would otherwise leave their column."""
+    """Return a printed value as plain ones; long words may break, and stay in their column."""
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda m: _ZERO_WIDTH_SPACE.join(m[0]), value)
-    if isinstance(value, dict):
-        return {key: _breakable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return [_breakable(inner) for inner in value]
+    if is_dataclass(value):
+        return {each.name: _breakable(getattr(value, each.name)) for each in fields(value)}
     return value
 
 

@@ -130,6 +130,22 @@ def _of_terms(name: str, what: str, seconds: float) -> Case:
     return Case(name, words, seconds, timed="built_seconds")
 
 
+def wall() -> tuple[Case, ...]:
+    """Return what sheets and the public door are asked; the door answers 50 clients at once."""
+    return (
+        _of_wall("an A4 sheet to PDF, warm: the slowest", "warm", 0.15),
+        _of_wall("a week's sheet to PDF, cold", "cold", 1.5),
+        _of_wall("1,000 schools' week sheets to PDF, two processes", "thousand", 90),
+        _of_wall("the page of a school: seconds for each", "pages", 1 / 200),
+        _of_wall("reads of the API: 95th percentile", "reads", 0.08),
+    )
+
+
+def _of_wall(name: str, what: str, seconds: float) -> Case:
+    words = ("python", "-m", "tests.benchmarks.wall", what)
+    return Case(name, words, seconds, timed="built_seconds")
+
+
 ASKED_OF_DAYS = {20: 15.0, 60: 60.0}
 """Days of service -> seconds; the points between are drawn and asked nothing."""
 

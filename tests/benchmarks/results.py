@@ -152,11 +152,12 @@ class Results:
     commands: tuple[Row, ...] = ()
     growth: tuple[Row, ...] = ()
     books: tuple[Row, ...] = ()
+    wall: tuple[Row, ...] = ()
     peers: tuple[Race, ...] = ()
 
     @property
     def reached(self) -> bool:
-        rows = all(row.reached for row in (*self.commands, *self.growth, *self.books))
+        rows = all(row.reached for row in (*self.commands, *self.growth, *self.books, *self.wall))
         races = all(race.reached(ours) for race in self.peers for ours in race.ours)
         return rows and races and not any(race.contradicted for race in self.peers)
 
@@ -171,6 +172,7 @@ def read(path: Path = KEPT) -> Results:
         commands=tuple(_row(row) for row in kept["commands"]),
         growth=tuple(_row(row) for row in kept["growth"]),
         books=tuple(_row(row) for row in kept.get("books", ())),
+        wall=tuple(_row(row) for row in kept.get("wall", ())),
         peers=tuple(_race(race) for race in kept["peers"]),
     )
 

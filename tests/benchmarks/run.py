@@ -23,13 +23,14 @@ from tests.benchmarks.cases import (
     commands,
     contests,
     growth,
+    wall,
 )
 from tests.benchmarks.measuring import RUNS, Run, median, runs
 from tests.benchmarks.page import write_page
 from tests.benchmarks.racing import race
 from tests.benchmarks.results import Part, Race, Results, Row, read, write
 
-PARTS = ("commands", "growth", "books", "peers")
+PARTS = ("commands", "growth", "books", "wall", "peers")
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ def row(case: Case, found: Sequence[Run], days: int = 0) -> Row:
     seconds, megabytes = [r.seconds for r in found], [r.megabytes for r in found]
     return Row(
         name=case.name,
-        seconds=round(max(seconds) if worst else median(seconds) or 0.0, 3),
+        seconds=round(max(seconds) if worst else median(seconds) or 0.0, 4),
         megabytes=round(max(megabytes) if worst else median(megabytes) or 0.0, 1),
         gap=(max(gaps) if worst else median(gaps)) if gaps else None,
         codes=tuple(sorted({r.code for r in found})),
@@ -116,6 +117,8 @@ def measure(part: str, results: Results, limit: float, times: int) -> Results:
     elif part == "books":
         # each fills its books once and takes the median of its own runs
         results = replace(results, books=tuple(measured(case, 1) for case in paced(books())))
+    elif part == "wall":
+        results = replace(results, wall=tuple(measured(case, 1) for case in paced(wall())))
     elif part == "growth":
         rows = tuple(measured(case, times, days) for days, case in paced(growth()))
         results = replace(results, growth=rows)

@@ -21,7 +21,8 @@ from canteen.publicity.publication import MenuDay, Publication
 from canteen.record import Recorded
 from canteen.store.canteens import kept
 from canteen.store.choosing import on
-from canteen.store.publications import MENU, Publications
+from canteen.store.publication_queries import MENU
+from canteen.store.publications import Publications
 from canteen.store.writing import Books
 from reports.frame import APPROVER, AUTHOR
 from reports.inks.printing import fingerprint_of

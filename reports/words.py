@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -52,6 +52,7 @@ def rounded(number: Number) -> Decimal:
     return _quantized(short, max(0, _places(short)))
 
 
+@lru_cache(maxsize=8192)
 def figure(number: Number) -> str:
     """Write a figure; money of a thousand yuan or more is grouped by thousands.
 

@@ -45,7 +45,7 @@ class Door:
             yield house, Books(connection, house.id, house.code, Hand(self.now, ""))
 
 
-def door_of(request: Request) -> Door:
+async def door_of(request: Request) -> Door:
     """Return the door that a request came through."""
     found = request.app.state.door
     assert isinstance(found, Door)

@@ -15,7 +15,7 @@ from api.http.errors import Unauthorized
 BEARER = HTTPBearer(auto_error=False, description="a key of the settings CANTEEN_API_KEYS")
 
 
-def caller(request: Request, _: Annotated[object, Depends(BEARER)]) -> str:
+async def caller(request: Request, _: Annotated[object, Depends(BEARER)]) -> str:
     """Return the name of whoever calls.
 
     Raises:

@@ -1,4 +1,7 @@
-"""Parameters that several routes share: days from–to, pages, and what they are bounded by."""
+"""Parameters that several routes share: days from–to, pages, and what they are bounded by.
+
+Dependencies are coroutines: a plain function would be sent to a thread, which takes longer than it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ class Page:
         return (self.number - 1) * self.size
 
 
-def page(
+async def page(
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(alias="page_size", ge=1, le=MOST_ITEMS)] = 20,
 ) -> Page:
@@ -51,7 +54,7 @@ class Days:
     last: date
 
 
-def days(
+async def days(
     first: Annotated[date, Query(alias="from", description="first day", examples=["2026-03-02"])],
     last: Annotated[date, Query(alias="to", description="last day", examples=["2026-03-06"])],
 ) -> Days:

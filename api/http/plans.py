@@ -46,7 +46,7 @@ BODY: dict[str, Any] = {
 }
 
 
-def jobs_of(request: Request) -> Jobs:
+async def jobs_of(request: Request) -> Jobs:
     found = request.app.state.jobs
     assert isinstance(found, Jobs)
     return found
@@ -55,7 +55,7 @@ def jobs_of(request: Request) -> Jobs:
 TheJobs = Annotated[Jobs, Depends(jobs_of)]
 
 
-def job_of(
+async def job_of(
     caller: Caller, jobs: TheJobs, number: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 ) -> Job:
     """Return the caller's job of this number, before anything is answered.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -100,6 +101,25 @@ class Sheets(BaseModel):
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class WhichSheets:
+    """Which sheets are asked for: of one kind or, where it is "", of all."""
+
+    kind: str
+    every: bool
+
+
+async def which_sheets(
+    kind: Annotated[str, Query(alias="sheet", description="id of a sheet", max_length=40)] = "",
+    *,
+    every: Annotated[bool, Query(alias="all", description="earlier versions, too")] = False,
+) -> WhichSheets:
+    return WhichSheets(kind, every)
+
+
+SheetsAsked = Annotated[WhichSheets, Depends(which_sheets)]
+
+
 @router.get("", response_model=Schools)
 def schools(request: Request, door: TheDoor, page: PageAsked) -> Response:
     """List the schools, by code."""
@@ -126,29 +146,22 @@ def school(request: Request, door: TheDoor, code: Code) -> Response:
 
 
 @router.get("/{code}/sheets", response_model=Sheets)
-def sheets(  # noqa: PLR0913 -- one for each parameter of the address
-    request: Request,
-    door: TheDoor,
-    code: Code,
-    page: PageAsked,
-    *,
-    kind: Annotated[
-        str | None, Query(alias="sheet", description="id of a sheet", examples=["recipe"])
-    ] = None,
-    every: Annotated[bool, Query(alias="all", description="earlier versions, too")] = False,
+def sheets(
+    request: Request, door: TheDoor, code: Code, page: PageAsked, wanted: SheetsAsked
 ) -> Response:
     """List the sheets that a school showed, the newest days first."""
-    if kind is not None and kind not in duties():
+    kind = wanted.kind
+    if kind and kind not in duties():
         raise NoSuchPlace(f"sheets/{kind}")
     with door.books(code) as (_, books):
-        found = Publications(books).shown(every=every)
-    found = [each for each in found if kind in (None, each.sheet)]
+        record = Publications(books)
+        found, total = record.listed(kind, page.start, page.size, every=wanted.every)
     base = str(request.url_for("schools")).rstrip("/")
     made = Sheets(
-        items=[_sheet(each, f"{base}/{code}") for each in found[page.start :][: page.size]],
+        items=[_sheet(each, f"{base}/{code}") for each in found],
         page=page.number,
         page_size=page.size,
-        total=len(found),
+        total=total,
     )
     return answered(request, made.model_dump_json(by_alias=True).encode(), JSON)
 

@@ -53,7 +53,9 @@ def school(
     request: Request,
     door: TheDoor,
     code: Code,
+    *,
     week: Annotated[date | None, Query(description="any day of the week shown")] = None,
+    whole: Annotated[bool, Query(alias="all", description="the whole archive")] = False,
 ) -> Response:
     """Show what a school published: this week's menu, prices, accounts, refunds, archive."""
     lang, today = spoken(request), door.today
@@ -63,11 +65,11 @@ def school(
 
         def make() -> bytes:
             phone = on(books, today).phone
-            asked = PageAsked(code, house.name, phone, today, monday, lang)
+            asked = PageAsked(code, house.name, phone, today, monday, lang, whole)
             page = school_page(Publications(books), asked)
             return _render("school.html", lang, page=page, patterns=PATTERNS)
 
-        content = MADE.get((code, house.head, today, monday, lang), make)
+        content = MADE.get((code, house.head, today, monday, lang, whole), make)
     return _page(request, content)
 
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from api.language import Lang
 from canteen.publicity.duties import Every, duties, posts
 from canteen.publicity.publication import Shown
-from canteen.store.publications import MENU, Publications
+from canteen.store.publication_queries import MENU
+from canteen.store.publications import Publications
 from food_tables.loading import load_nutrients
 from reports.frame import APPROVER, AUTHOR
 from reports.open_day import OpenDay, OpenDish
@@ -23,6 +24,9 @@ from reports.words import UNKNOWN, Words, figure, words
 _CONTENT = re.compile(rb"<!--content-->(.*)<!--/content-->", re.DOTALL)
 
 _PAGES = re.compile(r'(?=<section class="page">)')
+
+NEWEST = 15
+"""Sheets of the archive that a page lists, unless all are asked for."""
 
 MOST_CONTENT = 300_000
 """Bytes of a kept sheet that are shown in the page itself; a longer one is only linked."""
@@ -92,7 +96,7 @@ class SchoolPage:
     Attributes:
         week: the days, as people write them.
         before, after: Mondays of the weeks beside it.
-        archive: every version of every sheet, the newest first.
+        archive: versions of all sheets, the newest first; ``more``: how many are left out.
     """
 
     code: str
@@ -108,11 +112,16 @@ class SchoolPage:
     nutrients: tuple[PageNutrient, ...]
     sheets: tuple[PageSheet, ...]
     archive: tuple[PageSheet, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageAsked:
-    """What a page is asked for: ``today`` marks its day, ``monday`` begins the week shown."""
+    """What a page is asked for: ``today`` marks its day, ``monday`` begins the week shown.
+
+    Attributes:
+        whole: the archive from its beginning, else its newest sheets.
+    """
 
     code: str
     name: str
@@ -120,6 +129,7 @@ class PageAsked:
     today: date
     monday: date
     lang: Lang
+    whole: bool = False
 
 
 def school_page(record: Publications, asked: PageAsked) -> SchoolPage:
@@ -142,7 +152,8 @@ def school_page(record: Publications, asked: PageAsked) -> SchoolPage:
         days=tuple(_day(day, asked, say) for day in days),
         nutrients=_nutrients(days, asked.lang),
         sheets=tuple(_sheet(each, asked, record) for each in current),
-        archive=tuple(_sheet(each, asked, None) for each in every),
+        archive=tuple(_sheet(e, asked, None) for e in (every if asked.whole else every[:NEWEST])),
+        more=0 if asked.whole else max(0, len(every) - NEWEST),
     )
 
 

@@ -8,10 +8,15 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from canteen.publicity.duties import duties
@@ -20,11 +25,18 @@ from canteen.publicity.publication import Publication, Shown, sha256
 from canteen.record import Kind, Recorded
 from canteen.store import tables as t
 from canteen.store.chain import Value, digest
+from canteen.store.publication_queries import (
+    ABOUT,
+    INKS,
+    LISTED,
+    LISTED_COUNT,
+    menu_days,
+    sheets,
+    shown_of,
+)
 from canteen.store.writing import Books, Draft
 
 _P, _R = t.publication.c, t.record.c
-
-MENU = "recipe"
 
 
 class Publications:
@@ -75,15 +87,26 @@ class Publications:
 
         ``every``: earlier versions, too.
         """
-        wanted = [_P.canteen == self._books.canteen]
-        wanted += [] if first is None else [_P.last >= first]
-        wanted += [] if last is None else [_P.first <= last]
-        rows = self._rows(_sheets().where(*wanted).order_by(_P.first.desc(), _P.record.desc()))
+        facts = {"first": first or date.min, "last": last or date.max}
+        rows = self._rows(ABOUT, {"canteen": self._books.canteen, **facts})
         return [each for each in rows if every or each.current]
+
+    def listed(
+        self, sheet: str, start: int, count: int, *, every: bool = False
+    ) -> tuple[list[Shown], int]:
+        """Return a page of what was shown, the newest days first, and how many there are.
+
+        ``sheet``: its kind; "" means all.  ``every``: earlier versions, too.
+        """
+        facts = {"canteen": self._books.canteen, "sheet": sheet, "every": int(every)}
+        rows = self._rows(LISTED, {**facts, "start": start, "count": count})
+        if start == 0 and len(rows) < count:
+            return list(rows), len(rows)
+        return list(rows), int(self._books.connection.scalar(LISTED_COUNT, facts) or 0)
 
     def versions(self, shown: Shown) -> list[Shown]:
         """Return all versions of a sheet, the newest first."""
-        rows = self._rows(_sheets().where(*self._same(shown)).order_by(_P.version.desc()))
+        rows = self._rows(sheets().where(*self._same(shown)).order_by(_P.version.desc()))
         return list(rows)
 
     def numbered(self, record: int) -> Shown:
@@ -92,7 +115,7 @@ class Publications:
         Raises:
             NotShown: it shows nothing.
         """
-        rows = self._rows(_sheets().where(_P.canteen == self._books.canteen, _P.record == record))
+        rows = self._rows(sheets().where(_P.canteen == self._books.canteen, _P.record == record))
         for each in rows:
             return each
         raise NotShown(str(record))
@@ -150,21 +173,17 @@ class Publications:
 
     def latest(self, made: Publication) -> Shown | None:
         """Return the newest version of what is to be shown, or None."""
-        rows = self._rows(_sheets().where(*self._same(made)).order_by(_P.version.desc()).limit(1))
+        rows = self._rows(sheets().where(*self._same(made)).order_by(_P.version.desc()).limit(1))
         return next(iter(rows), None)
 
-    def _rows(self, asked: Select[Any]) -> Sequence[Shown]:
-        found = list(self._books.connection.execute(asked))
-        return [_shown(row, inks) for row, inks in zip(found, self._inks(found), strict=True)]
+    def _rows(self, asked: Select[Any], facts: dict[str, Any] | None = None) -> Sequence[Shown]:
+        found = list(self._books.connection.execute(asked, facts or {}))
+        return [shown_of(row, inks) for row, inks in zip(found, self._inks(found), strict=True)]
 
     def _inks(self, found: Sequence[Row[Any]]) -> list[dict[str, str]]:
-        ink = t.publication_ink.c
         by_record: dict[int, dict[str, str]] = {row.record: {} for row in found}
-        rows = self._books.connection.execute(
-            select(ink.record, ink.ink, ink.sha256).where(
-                ink.canteen == self._books.canteen, ink.record.in_(by_record)
-            )
-        )
+        facts = {"canteen": self._books.canteen, "records": list(by_record)}
+        rows = self._books.connection.execute(INKS, facts)
         for record, name, digest_ in rows:
             by_record[record][name] = digest_
         return [by_record[row.record] for row in found]
@@ -186,67 +205,3 @@ class Publications:
             postgres = self._books.connection.dialect.name == "postgresql"
             new = postgresql.insert(t.paper) if postgres else sqlite.insert(t.paper)
             self._books.connection.execute(new.on_conflict_do_nothing(), rows)
-
-
-def menu_days(*, body: bool = True) -> Select[Any]:
-    """Return the question for the days of menus as they hold: of each day the newest menu's.
-
-    A later menu about a day takes its place even where it serves nothing on it.
-    ``body``: the JSON of the day, too.
-    """
-    day, later = t.menu_day.c, t.publication.alias("later")
-    replaced = select(later.c.record).where(
-        later.c.canteen == day.canteen,
-        later.c.sheet == MENU,
-        later.c.part == "",
-        later.c.first <= day.day,
-        later.c.last >= day.day,
-        later.c.record > day.record,
-    )
-    flags = (day.canteen, day.day, day.meals, day.lawful, day.costed)
-    return (
-        select(*flags, *((day.body,) if body else ()), _R.written)
-        .join(t.record, (_R.canteen == day.canteen) & (_R.number == day.record))
-        .where(~replaced.exists())
-        .order_by(day.day, day.canteen)
-    )
-
-
-def _sheets() -> Select[Any]:
-    later = t.publication.alias("newer")
-    newest = (
-        select(func.max(later.c.version))
-        .where(
-            later.c.canteen == _P.canteen,
-            later.c.sheet == _P.sheet,
-            later.c.part == _P.part,
-            later.c.first == _P.first,
-            later.c.last == _P.last,
-        )
-        .scalar_subquery()
-    )
-    return select(
-        *(c for c in t.publication.columns if c.name != "line"),
-        _R.written,
-        _R.by,
-        newest.label("newest"),
-    ).join(t.record, (_R.canteen == _P.canteen) & (_R.number == _P.record))
-
-
-def _shown(row: Row[Any], inks: dict[str, str]) -> Shown:
-    return Shown(
-        record=row.record,
-        sheet=row.sheet,
-        first=row.first,
-        last=row.last,
-        part=row.part,
-        version=row.version,
-        title=row.title,
-        fingerprint=row.fingerprint,
-        dated=row.dated,
-        at=datetime.fromisoformat(row.written),
-        by=row.by,
-        signed=json.loads(row.signed),
-        inks=inks,
-        current=row.version == row.newest,
-    )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from canteen.publicity.coverage import SchoolRecord, ShownDay, ShownSheet
 from canteen.store import tables as t
-from canteen.store.publications import menu_days
+from canteen.store.publication_queries import menu_days
 
 
 def school_records(

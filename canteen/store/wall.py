@@ -1,6 +1,7 @@
 """What was shown, over all canteens of a database: by fingerprint, by bytes, day by day.
 
-Only what is open to everybody; nothing here names a pupil or changes a row.
+Only what is open to everybody; nothing here names a pupil or changes a row.  Statements are built
+once: many read at a time.
 """
 
 from __future__ import annotations
@@ -10,10 +11,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+)
 
 from canteen.store import tables as t
-from canteen.store.publications import menu_days
+from canteen.store.publication_queries import menu_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +53,14 @@ class House:
 
 def houses(connection: Connection, first: int, count: int) -> tuple[list[House], int]:
     """Return some schools by code, from place ``first`` on, and how many there are."""
-    house = t.canteen.c
-    total = connection.scalar(select(func.count()).select_from(t.canteen))
-    rows = connection.execute(_houses().order_by(house.code).offset(first).limit(count))
+    total = connection.scalar(_HOUSES_COUNT)
+    rows = connection.execute(_HOUSES_PAGE, {"start": first, "count": count})
     return [House(*row) for row in rows], int(total or 0)
 
 
 def house_named(connection: Connection, code: str) -> House | None:
     """Return the school with this code, or None."""
-    row = connection.execute(_houses().where(t.canteen.c.code == code)).one_or_none()
+    row = connection.execute(_HOUSE_NAMED, {"code": code}).one_or_none()
     return House(*row) if row else None
 
 
@@ -57,6 +68,15 @@ def _houses() -> Select[Any]:
     house, record = t.canteen.c, t.record.c
     head = select(func.coalesce(func.max(record.number), 0)).where(record.canteen == house.id)
     return select(house.id, house.code, house.name, head.scalar_subquery())
+
+
+START, COUNT = bindparam("start", type_=Integer), bindparam("count", type_=Integer)
+
+_HOUSE_NAMED = _houses().where(t.canteen.c.code == bindparam("code", type_=String))
+
+_HOUSES_PAGE = _houses().order_by(t.canteen.c.code).offset(START).limit(COUNT)
+
+_HOUSES_COUNT = select(func.count()).select_from(t.canteen)
 
 
 def by_fingerprint(connection: Connection, fingerprint: str) -> list[Found]:
@@ -112,13 +132,33 @@ class HeldDay:
 
 def days_of(connection: Connection, asked: Asked) -> tuple[list[HeldDay], int]:
     """Return the days of menus as they hold, by day and canteen, and how many there are."""
-    wanted = [t.menu_day.c.day.between(asked.first, asked.last)]
-    if asked.canteens:
-        wanted.append(t.menu_day.c.canteen.in_(asked.canteens))
+    page, counted = (_DAYS_OF_SOME, _COUNT_OF_SOME) if asked.canteens else (_DAYS, _COUNT)
+    facts: dict[str, object] = {"first": asked.first, "last": asked.last}
+    facts |= {"canteens": list(asked.canteens)} if asked.canteens else {}
+    limits = {"start": asked.start, "count": asked.count}
+    found = [_held(row) for row in connection.execute(page, {**facts, **limits})]
+    if asked.start == 0 and len(found) < asked.count:
+        return found, len(found)
+    return found, int(connection.scalar(counted, facts) or 0)
+
+
+_BETWEEN = t.menu_day.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+
+_SOME = t.menu_day.c.canteen.in_(bindparam("canteens", expanding=True))
+
+
+def _page(*wanted: ColumnElement[bool]) -> Select[Any]:
+    return menu_days().where(*wanted).offset(START).limit(COUNT)
+
+
+def _counted(*wanted: ColumnElement[bool]) -> Select[Any]:
     bare = menu_days(body=False).where(*wanted).order_by(None).subquery()
-    total = connection.scalar(select(func.count()).select_from(bare))
-    page = menu_days().where(*wanted).offset(asked.start).limit(asked.count)
-    return [_held(row) for row in connection.execute(page)], int(total or 0)
+    return select(func.count()).select_from(bare)
+
+
+_DAYS, _DAYS_OF_SOME = _page(_BETWEEN), _page(_BETWEEN, _SOME)
+
+_COUNT, _COUNT_OF_SOME = _counted(_BETWEEN), _counted(_BETWEEN, _SOME)
 
 
 def _held(row: Row[Any]) -> HeldDay:

@@ -48,10 +48,10 @@ the verification, are timed; what is verified was inserted before. The note is o
 
 WALL = """\
 Sheets drawn as PDF, and `canteen serve` (one process) over a database in which 300 schools showed
-40 weeks each: 50 clients of this machine ask one thing after the other for 15 seconds, any school,
-any week. A page is one of those; a read is a week of a school, days of all schools, a list of
-sheets or of schools. All weeks share the bytes of one sheet: the database is smaller than a real
-one.
+40 weeks each: 50 clients of this machine ask one thing after the other for 15 seconds. A page is
+that of any school with its last week, which the server makes once; a page of an older week is made
+anew and takes some 20 ms. A read is any week of a school, days of all schools, a list of sheets or
+of schools. All weeks share the bytes of one sheet: the database is smaller than a real one.
 
 | case | s | MB | asked | reached | note |
 |---|---|---|---|---|---|

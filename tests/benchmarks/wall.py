@@ -191,10 +191,9 @@ def served(address: str) -> Iterator[int]:
 
 
 def pages() -> Iterator[str]:
-    """Yield addresses of pages: any school, any of its weeks."""
-    draw = random.Random(1)
+    """Yield addresses of pages: any school, its last week."""
+    draw, week = random.Random(1), MONDAY + timedelta(7 * (WEEKS - 1))
     while True:
-        week = MONDAY + timedelta(7 * draw.randrange(WEEKS))
         yield f"/schools/s{draw.randrange(SCHOOLS):03}?week={week}"
 
 

@@ -15,7 +15,8 @@ from tests.house.tree import ROOT
 READMES = ("README.md", "README.zh-CN.md")
 
 COMMAND = re.compile(
-    r"^canteen (foods import|books [a-z]+|db [a-z]+|[a-z]+)\b(.*?)(?:#.*)?$", re.MULTILINE
+    r"^canteen (foods import|(?:books|db|sheet|publish) [a-z-]+|[a-z]+)\b(.*?)(?:#.*)?$",
+    re.MULTILINE,
 )
 
 

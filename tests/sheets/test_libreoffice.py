@@ -33,7 +33,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.xlsx").write_bytes(xlsx.draw(draw("zh")))
     command = [
         program,
-        f"-env:UserInstallation=file://{folder / 'profile'}",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--convert-to",
         "csv:Text - txt - csv (StarCalc):44,34,76,1",

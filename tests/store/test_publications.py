@@ -14,7 +14,8 @@ from canteen.publicity.publication import MenuDay, Publication, sha256
 from canteen.store import tables as t
 from canteen.store.canteens import enrol
 from canteen.store.engine import changing, reading
-from canteen.store.publications import MENU, Publications
+from canteen.store.publication_queries import MENU
+from canteen.store.publications import Publications
 from canteen.store.tallying import tally
 from canteen.store.verifying import verify
 from canteen.store.wall import Asked, Found, by_bytes, by_fingerprint, days_of

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from api.http import checks, days, limits, plans, problems, reach, schools
@@ -16,6 +17,9 @@ from api.settings import DoorSettings
 from canteen.store.engine import Database
 
 API = "/api/v1"
+
+READERS = 2
+"""Threads that read at once: more of them only wait for each other (docs/adr/0016)."""
 
 
 def create_app(engine: Database, settings: DoorSettings | None = None) -> FastAPI:
@@ -45,6 +49,7 @@ def create_app(engine: Database, settings: DoorSettings | None = None) -> FastAP
 @asynccontextmanager
 async def _working(app: FastAPI) -> AsyncIterator[None]:
     """Do the jobs of callers while the door is open."""
+    to_thread.current_default_thread_limiter().total_tokens = READERS
     app.state.jobs = jobs = Jobs(app.state.settings)
     jobs.start()
     try:

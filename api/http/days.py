@@ -12,12 +12,13 @@ from starlette.responses import Response
 from api.http.answers import CALENDAR, CSV, JSON, answered
 from api.http.door import Door
 from api.http.errors import NoSuchPlace
+from api.http.memory import Memory
 from api.http.parameters import Code, Days, DaysAsked, Page, PageAsked
 from api.http.problem_docs import PROBLEMS
 from api.http.schools import TheDoor
 from api.http.speaking import accepted, spoken
-from canteen.store.engine import reading
-from canteen.store.wall import Asked, HeldDay, days_of, house_named
+from canteen.store.engine import Transaction, reading
+from canteen.store.wall import HeldDay, Key, days_by, house_named, keys_of
 from reports import open_calendar, open_csv
 from reports.open_day import OpenDay
 
@@ -26,6 +27,14 @@ router = APIRouter(tags=["menus"], responses=PROBLEMS)
 MOST_SCHOOLS = 100
 
 MOST_CALENDAR_DAYS = 400
+
+Canteens = tuple[int, ...]
+
+MADE: Memory[bytes] = Memory(128 * 2**20, len)
+"""Answers, by the state of the database and what is asked for."""
+
+HELD: Memory[list[Key]] = Memory(2_000_000, len)
+"""Which days hold, by the state of the database and what is asked for; so many keys in all."""
 
 
 class OpenDays(BaseModel):
@@ -70,8 +79,9 @@ def days_of_school(
 )
 def calendar(request: Request, door: TheDoor, code: Code, between: DaysAsked) -> Response:
     """Return the menus of one school as a calendar to subscribe to."""
-    whole = Page(1, MOST_CALENDAR_DAYS)
-    found, _ = _read(door, between, whole, [code])
+    with reading(door.engine) as connection:
+        whole = Page(1, MOST_CALENDAR_DAYS)
+        found, _ = _read(connection, door, between, whole, (_id(connection, code),))
     days_ = ((OpenDay.model_validate_json(each.body), each.shown) for each in found)
     return answered(request, open_calendar.draw(days_, spoken(request)), CALENDAR)
 
@@ -80,27 +90,44 @@ def _days(
     request: Request, door: Door, between: Days, page: Page, codes: Sequence[str]
 ) -> Response:
     form = accepted(request, (JSON, CSV))
-    found, total = _read(door, between, page, codes)
+    with reading(door.engine) as connection:
+        canteens = tuple(_id(connection, code) for code in codes)
+        asked = (door.head(connection), between, page, canteens, form)
+        content = MADE.get(asked, lambda: _made(connection, door, between, page, (canteens, form)))
+    return answered(request, content, form)
+
+
+def _made(
+    connection: Transaction, door: Door, between: Days, page: Page, wanted: tuple[Canteens, str]
+) -> bytes:
+    """Write a page of days as JSON or as a table."""
+    canteens, form = wanted
+    found, total = _read(connection, door, between, page, canteens)
     if form == CSV:
-        rows = ((OpenDay.model_validate_json(d.body), d.shown.isoformat()) for d in found)
-        return answered(request, open_csv.draw(rows), CSV)
+        return open_csv.draw(
+            (OpenDay.model_validate_json(d.body), d.shown.isoformat()) for d in found
+        )
     items = ",".join(each.body for each in found)  # each is JSON as it was published
-    body = f'{{"items":[{items}],"page":{page.number},"page_size":{page.size},"total":{total}}}'
-    return answered(request, body.encode(), JSON)
+    head = f'"page":{page.number},"page_size":{page.size},"total":{total}'
+    return f'{{"items":[{items}],{head}}}'.encode()
 
 
-def _read(door: Door, between: Days, page: Page, codes: Sequence[str]) -> tuple[list[HeldDay], int]:
-    """Read a page of days.
+def _read(
+    connection: Transaction, door: Door, between: Days, page: Page, canteens: Canteens
+) -> tuple[list[HeldDay], int]:
+    """Read a page of days, and how many there are."""
+    asked = (door.head(connection), between, canteens)
+    keys = HELD.get(asked, lambda: keys_of(connection, between.first, between.last, canteens))
+    return days_by(connection, keys[page.start :][: page.size]), len(keys)
+
+
+def _id(connection: Transaction, code: str) -> int:
+    """Return the id of a school.
 
     Raises:
-        NoSuchPlace: there is no such school.
+        NoSuchPlace: there is none.
     """
-    with reading(door.engine) as connection:
-        canteens = []
-        for code in codes:
-            house = house_named(connection, code)
-            if house is None:
-                raise NoSuchPlace(f"schools/{code}")
-            canteens.append(house.id)
-        asked = Asked(between.first, between.last, canteens, page.start, page.size)
-        return days_of(connection, asked)
+    house = house_named(connection, code)
+    if house is None:
+        raise NoSuchPlace(f"schools/{code}")
+    return house.id

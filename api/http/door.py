@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,16 +13,28 @@ from starlette.requests import Request
 from api.clock import now
 from api.http.errors import NoSuchPlace
 from canteen.record import Hand
-from canteen.store.engine import Database, reading
-from canteen.store.wall import House, house_named
+from canteen.store.engine import Database, Transaction, reading
+from canteen.store.wall import House, head, house_named
 from canteen.store.writing import Books
 
+FRESH = 1.0
+"""Seconds for which the state of the database is taken for what it was."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Door:
     """The rooms behind the door."""
 
     engine: Database
+    _head: int = 0
+    _asked: float = -FRESH
+
+    def head(self, connection: Transaction) -> int:
+        """Return the state of the database, at most a second old."""
+        at = time.monotonic()
+        if at - self._asked >= FRESH:
+            self._head, self._asked = head(connection), at
+        return self._head
 
     @property
     def now(self) -> datetime:

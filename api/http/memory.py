@@ -1,26 +1,31 @@
-"""Pages that were made, kept in memory within a budget; the longest unused goes first."""
+"""What was made is kept in memory within a budget; the longest unused goes first."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class Memory:
-    """A map of what was made, of so many bytes in all.
+class Memory(Generic[T]):
+    """A map of what was made, of so much in all.
 
     A key has to name everything that the content depends on: nothing is ever out of date, only
     no longer asked for.
     """
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, size: Callable[[T], int]) -> None:
+        """``budget``: the largest sum of the sizes of what is kept."""
         self._budget = budget
+        self._size = size
         self._held = 0
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under ``key``, or make it; two may make it at once, and both do."""
         with self._lock:
             if key in self._kept:
@@ -28,9 +33,11 @@ class Memory:
                 return self._kept[key]
         made = make()
         with self._lock:
-            self._held += len(made) - len(self._kept.pop(key, b""))
+            if key in self._kept:
+                self._held -= self._size(self._kept.pop(key))
             self._kept[key] = made
+            self._held += self._size(made)
             while self._held > self._budget and len(self._kept) > 1:
                 _, gone = self._kept.popitem(last=False)
-                self._held -= len(gone)
+                self._held -= self._size(gone)
         return made

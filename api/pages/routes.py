@@ -34,7 +34,7 @@ POLICY = (
 
 MOST_SCHOOLS = 1000
 
-MADE = Memory(96 * 2**20)
+MADE: Memory[bytes] = Memory(96 * 2**20, len)
 """Pages by school, last record, day, week and language."""
 
 

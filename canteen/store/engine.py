@@ -25,6 +25,9 @@ PATIENCE = 30
 Database = Engine
 """An open database of books."""
 
+Transaction = Connection
+"""A connection inside a transaction, for those who hand it on and never look into it."""
+
 AT_ONCE = 40
 """Connections of one process: so many threads serve requests, and none waits for another's."""
 

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, Integer, Row, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Row, Select, String, bindparam, func, select
 
 from canteen.publicity.publication import Shown
 from canteen.store import tables as t
@@ -17,11 +17,11 @@ _P, _R = t.publication.c, t.record.c
 MENU = "recipe"
 
 
-def menu_days(*, body: bool = True) -> Select[Any]:
+def menu_days(*columns: ColumnElement[Any]) -> Select[Any]:
     """Return the question for the days of menus as they hold: of each day the newest menu's.
 
     A later menu about a day takes its place even where it serves nothing on it.
-    ``body``: the JSON of the day, too.
+    ``columns``: of the days and their records; without any, all but their keys.
     """
     day, later = t.menu_day.c, t.publication.alias("later")
     replaced = select(later.c.record).where(
@@ -32,9 +32,9 @@ def menu_days(*, body: bool = True) -> Select[Any]:
         later.c.last >= day.day,
         later.c.record > day.record,
     )
-    flags = (day.canteen, day.day, day.meals, day.lawful, day.costed)
+    flags = (day.canteen, day.day, day.meals, day.lawful, day.costed, day.body, _R.written)
     return (
-        select(*flags, *((day.body,) if body else ()), _R.written)
+        select(*(columns or flags))
         .join(t.record, (_R.canteen == day.canteen) & (_R.number == day.record))
         .where(~replaced.exists())
         .order_by(day.day, day.canteen)

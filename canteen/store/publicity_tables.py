@@ -58,7 +58,7 @@ menu_day = facts(
 )
 
 Index(None, menu_day.c.canteen, menu_day.c.day)
-Index(None, menu_day.c.day)
+Index(None, menu_day.c.day, menu_day.c.canteen)
 
 paper = Table(
     "paper",

@@ -62,7 +62,11 @@ def _days(
         )
     }
     found: defaultdict[int, dict[date, ShownDay]] = defaultdict(dict)
-    for row in connection.execute(menu_days(body=False).where(day.day.between(first, last))):
+    for row in connection.execute(
+        menu_days(day.canteen, day.day, day.meals, day.lawful, day.costed).where(
+            day.day.between(first, last)
+        )
+    ):
         found[row.canteen][row.day] = ShownDay(
             frozenset(row.meals.split()),
             bool(row.lawful),

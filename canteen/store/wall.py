@@ -12,11 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Date,
     Integer,
-    Row,
     Select,
     String,
     bindparam,
@@ -103,66 +101,74 @@ def by_bytes(connection: Connection, sha256: str) -> list[Found]:
     return [Found(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which days of menus are asked for; ``canteens``: ids, none means all.
-
-    ``start``, ``count``: how many days are left out, and how many are handed out at most.
-    """
-
-    first: date
-    last: date
-    canteens: Sequence[int] = ()
-    start: int = 0
-    count: int = 1000
+Key = tuple[int, int, int]
+"""Canteen, record and line of one day of a menu."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldDay:
     """One day of a menu as it holds now; ``shown``: when this version was put down."""
 
-    canteen: int
     day: date
-    meals: str
-    lawful: bool
-    costed: bool
     body: str
     shown: datetime
 
 
-def days_of(connection: Connection, asked: Asked) -> tuple[list[HeldDay], int]:
-    """Return the days of menus as they hold, by day and canteen, and how many there are."""
-    page, counted = (_DAYS_OF_SOME, _COUNT_OF_SOME) if asked.canteens else (_DAYS, _COUNT)
-    facts: dict[str, object] = {"first": asked.first, "last": asked.last}
-    facts |= {"canteens": list(asked.canteens)} if asked.canteens else {}
-    limits = {"start": asked.start, "count": asked.count}
-    found = [_held(row) for row in connection.execute(page, {**facts, **limits})]
-    if asked.start == 0 and len(found) < asked.count:
-        return found, len(found)
-    return found, int(connection.scalar(counted, facts) or 0)
+def head(connection: Connection) -> int:
+    """Return a number that grows with every record of any school."""
+    return int(connection.scalar(_HEAD) or 0)
 
 
-_BETWEEN = t.menu_day.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-
-_SOME = t.menu_day.c.canteen.in_(bindparam("canteens", expanding=True))
-
-
-def _page(*wanted: ColumnElement[bool]) -> Select[Any]:
-    return menu_days().where(*wanted).offset(START).limit(COUNT)
-
-
-def _counted(*wanted: ColumnElement[bool]) -> Select[Any]:
-    bare = menu_days(body=False).where(*wanted).order_by(None).subquery()
-    return select(func.count()).select_from(bare)
+def keys_of(
+    connection: Connection, first: date, last: date, canteens: Sequence[int] = ()
+) -> list[Key]:
+    """Return the days of menus as they hold, by day and canteen; no canteens means all."""
+    facts: dict[str, object] = {"first": first, "last": last}
+    if canteens:
+        rows = connection.execute(_KEYS_OF_SOME, {**facts, "canteens": list(canteens)})
+    else:
+        rows = connection.execute(_KEYS, facts)
+    return [(row.canteen, row.record, row.line) for row in rows]
 
 
-_DAYS, _DAYS_OF_SOME = _page(_BETWEEN), _page(_BETWEEN, _SOME)
+def days_by(connection: Connection, keys: Sequence[Key]) -> list[HeldDay]:
+    """Return days by their keys, by day and canteen."""
+    if not keys:
+        return []
+    canteens, records, lines = (sorted(set(each)) for each in zip(*keys, strict=True))
+    facts = {"canteens": canteens, "records": records, "lines": lines}
+    wanted = set(keys)  # the question takes them for a grid, which finds them by the primary key
+    return [
+        HeldDay(r.day, r.body, datetime.fromisoformat(r.written))
+        for r in connection.execute(_DAYS_BY, facts)
+        if (r.canteen, r.record, r.line) in wanted
+    ]
 
-_COUNT, _COUNT_OF_SOME = _counted(_BETWEEN), _counted(_BETWEEN, _SOME)
 
+_D, _R = t.menu_day.c, t.record.c
 
-def _held(row: Row[Any]) -> HeldDay:
-    shown = datetime.fromisoformat(row.written)
-    return HeldDay(
-        row.canteen, row.day, row.meals, bool(row.lawful), bool(row.costed), row.body, shown
+_BETWEEN = _D.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+
+_KEYS = menu_days(_D.canteen, _D.record, _D.line).where(_BETWEEN)
+
+_KEYS_OF_SOME = _KEYS.where(_D.canteen.in_(bindparam("canteens", expanding=True)))
+
+_DAYS_BY = (
+    select(_D.canteen, _D.record, _D.line, _D.day, _D.body, _R.written)
+    .join(t.record, (_R.canteen == _D.canteen) & (_R.number == _D.record))
+    .where(
+        _D.canteen.in_(bindparam("canteens", expanding=True)),
+        _D.record.in_(bindparam("records", expanding=True)),
+        _D.line.in_(bindparam("lines", expanding=True)),
     )
+    .order_by(_D.day, _D.canteen)
+)
+
+_HEAD = select(
+    func.sum(
+        select(func.max(_R.number))
+        .where(_R.canteen == t.canteen.c.id)
+        .correlate(t.canteen)
+        .scalar_subquery()
+    )
+)

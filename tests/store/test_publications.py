@@ -18,7 +18,7 @@ from canteen.store.publication_queries import MENU
 from canteen.store.publications import Publications
 from canteen.store.tallying import tally
 from canteen.store.verifying import verify
-from canteen.store.wall import Asked, Found, by_bytes, by_fingerprint, days_of
+from canteen.store.wall import Found, by_bytes, by_fingerprint, days_by, keys_of
 from canteen.store.writing import looking, writing
 from tests.store.school import CODE, HAND
 
@@ -145,7 +145,9 @@ def test_two_canteens_may_show_the_same_bytes_which_are_kept_once(engine: Engine
         assert by_bytes(connection, sha256(b"<p>aaaa")) == found
         assert by_fingerprint(connection, "aaaa-0000-0000-0000") == found
         assert len(connection.execute(t.paper.select()).all()) == 3
-        assert [row.day for row in days_of(connection, Asked(WEEK[0], WEEK[0]))[0]] == [WEEK[0]] * 2
+        assert [row.day for row in days_by(connection, keys_of(connection, WEEK[0], WEEK[0]))] == [
+            WEEK[0]
+        ] * 2
         assert verify(connection).flaws == ()
         assert tally(connection) == ()
 

@@ -39,7 +39,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("menu_day", schema=None) as batch_op:
         batch_op.create_index("ix_menu_day_canteen_day", ["canteen", "day"], unique=False)
-        batch_op.create_index("ix_menu_day_day", ["day"], unique=False)
+        batch_op.create_index("ix_menu_day_day_canteen", ["day", "canteen"], unique=False)
 
     op.create_table(
         "publication",

@@ -62,6 +62,21 @@ def list_(
     raise typer.Exit(listed(desk, first, last, every=every, as_json=as_json))
 
 
+@publish_app.command("due", help=option_help("publish_due"))
+def due(
+    *,
+    school: School = "",
+    database: Database = "",
+    as_json: AsJson = False,
+    lang: Spoken = "",
+) -> None:
+    from api.books_desk import Desk
+    from api.commands.publishing import due_listed
+
+    desk = Desk.reader(database, school, language_of(lang))
+    raise typer.Exit(due_listed(desk, as_json=as_json))
+
+
 @publish_app.command("get", help=option_help("publish_get"))
 def get(
     number: Annotated[int, typer.Argument(help=option_help("publish_number"))],

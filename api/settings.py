@@ -27,6 +27,19 @@ class BooksSettings(BaseSettings):
     by: str = ""
 
 
+class PrintSettings(BaseSettings):
+    """CANTEEN_FONT.
+
+    Attributes:
+        font: file of a Chinese font to print with; "" for the bundled one, which gives the same
+            bytes everywhere.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CANTEEN_", extra="ignore")
+
+    font: str = ""
+
+
 class DoorSettings(BaseSettings):
     """CANTEEN_API_KEYS, CANTEEN_JOBS and what bounds them.
 

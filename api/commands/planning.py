@@ -268,13 +268,14 @@ def _write(out: Path, seen: Shown, data: str) -> bool:
 
 def _files(seen: Shown, data: str, problems: Problems) -> dict[str, bytes]:
     """Draw the sheets; where no font can draw the PDF, say so and go without it."""
-    from reports.inks import html, pdf, xlsx
+    from api.sheet_files import printed
+    from reports.inks import html, xlsx
     from reports.week_sheet import week_sheet
 
     sheet = week_sheet(seen.view)
     files = {"week.html": html.draw(sheet)}
     try:
-        files["week.pdf"] = pdf.draw(sheet)
+        files["week.pdf"] = printed(sheet)
     except (MissingGlyph, NoChineseFont) as error:
         own = terminal_words(problems.lang)
         for line in (*problems.lines(error), own("plan.no_pdf")):

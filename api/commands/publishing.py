@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,16 @@ from api.publishing import show_menu, show_of_books
 from api.sheets_of_books import Asked
 from api.sheets_of_plans import PlanAsked
 from api.terminal import paragraph, print_data, terminal
+from canteen.publicity.coverage import DueSheet, due_sheets
 from canteen.publicity.duties import duties
 from canteen.publicity.publication import Shown
 from canteen.record import Recorded
+from canteen.store.engine import reading
 from canteen.store.publications import Publications
+from canteen.store.reach import school_records
+
+WEEKS_BACK = 6
+"""Weeks before this one about which sheets are listed; after it only the next."""
 
 
 def menu_shown(desk: Desk, plan: Path, folder: Path | None, asked: PlanAsked) -> Exit:
@@ -62,6 +69,36 @@ def listed(desk: Desk, first: str, last: str, *, every: bool, as_json: bool) -> 
         )
     terminal().print(made)
     return Exit.DONE
+
+
+def due_listed(desk: Desk, *, as_json: bool) -> Exit:
+    """Print what this school has to show about the weeks around today and the months before."""
+    today = desk.hand.today
+    monday = today - timedelta(today.weekday())
+    first, last = monday - timedelta(7 * WEEKS_BACK), monday + timedelta(13)
+    with reading(desk.engine) as connection:
+        (school,) = school_records(connection, first.replace(day=1), last, (desk.school,))
+    found = [each for each in due_sheets(school, first, last) if each.until <= last]
+    if as_json:
+        rows = [{**asdict(each), "state": _state(each, today)} for each in found]
+        print_data(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return Exit.DONE
+    own = desk.words
+    made = grid(own, ("sheet", "about", "until", "state"), ())
+    for each in found:
+        duty, state = duties()[each.sheet], _state(each, today)
+        title = duty.title if desk.lang == "zh" else duty.title_en
+        style = {"missing": "red", "late": "yellow"}.get(state, "")
+        said = own(f"publish.state_{state}", day=each.shown)
+        made.add_row(title, _days(each.first, each.last), f"{each.until}", said, style=style)
+    terminal().print(made)
+    return Exit.DONE
+
+
+def _state(each: DueSheet, today: date) -> str:
+    if each.shown is None:
+        return "missing" if each.until < today else "open"
+    return "shown" if each.shown <= each.until else "late"
 
 
 def got(desk: Desk, number: int, out: str) -> Exit:

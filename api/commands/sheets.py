@@ -18,7 +18,7 @@ from api.language import Lang, terminal_words
 from api.ordered import order_of
 from api.outcome import Exit
 from api.plan_shown import read_shown
-from api.sheet_files import INKS
+from api.sheet_files import INKS, font
 from api.sheets_of_books import Asked
 from api.sheets_of_plans import PlanAsked
 from api.wall import OF_BOOKS, OF_PLANS
@@ -123,7 +123,7 @@ def pictured(plan: tuple[Path, Path | None], out: str, lang: Lang) -> Exit:
     if path.suffix.lower() != PNG:
         raise BadOption("--out", out, f"FILE{PNG}")
     made = picture(read_shown(plan[0], lang, plan[1]).shown.view)
-    write_all(path.parent, {path.name: png.draw(made)})
+    write_all(path.parent, {path.name: png.draw(made, font=font())})
     facts = {"title": made.title, "folder": path.parent, "files": path.name}
     typer.echo(terminal_words(lang)("sheet.pictured", **facts), err=True)
     return Exit.DONE

@@ -104,7 +104,11 @@ class Coverage:
 def coverage(schools: Sequence[SchoolRecord], first: date, last: date, today: date) -> Coverage:
     """Count what was reached from ``first`` to ``last``, both included, as seen on ``today``."""
     open_days = [day for day in _days(first, last) if is_school_day(day)]
-    due = {duty.id: list(_due(duty, open_days, today)) for duty in duties().values() if duty.every}
+    due = {
+        duty.id: [(a, b) for a, b, until in periods(duty, open_days) if until < today]
+        for duty in duties().values()
+        if duty.every
+    }
     found = Coverage(
         first,
         last,
@@ -117,8 +121,8 @@ def coverage(schools: Sequence[SchoolRecord], first: date, last: date, today: da
     )
     for school in schools:
         _count_days(found, school, open_days)
-        for sheet, periods in due.items():
-            _count_sheets(found, school, duties()[sheet], periods)
+        for sheet, spans in due.items():
+            _count_sheets(found, school, duties()[sheet], spans)
     return found
 
 
@@ -134,34 +138,66 @@ def _count_days(found: Coverage, school: SchoolRecord, open_days: Sequence[date]
 
 
 def _count_sheets(
-    found: Coverage, school: SchoolRecord, duty: SheetDuty, periods: Sequence[tuple[date, date]]
+    found: Coverage, school: SchoolRecord, duty: SheetDuty, spans: Sequence[tuple[date, date]]
 ) -> None:
-    for first, last in periods:
-        shown = [
-            each.at
-            for each in school.sheets
-            if each.sheet == duty.id and each.first <= first and each.last >= last
-        ]
+    for first, last in spans:
+        shown = _first_shown(school, duty.id, first, last)
         until = duty.last_day(first, last)
-        in_time = until is not None and any(at <= until for at in shown)
+        in_time = until is not None and shown is not None and shown <= until
         found.sheets[duty.id].add(reached=in_time, name=f"{school.code} {first}")
-        if shown and not in_time:
+        if shown is not None and not in_time:
             found.late[duty.id] += 1
 
 
-def _due(duty: SheetDuty, open_days: Sequence[date], today: date) -> Iterator[tuple[date, date]]:
-    """Yield the weeks (their school days) or months with school days whose sheet is due by now."""
+@dataclass(frozen=True, slots=True)
+class DueSheet:
+    """One sheet that a school has to show.
+
+    Attributes:
+        until: last day on which it is in time.
+        shown: day on which its first version was shown; None where it was not.
+    """
+
+    sheet: str
+    first: date
+    last: date
+    until: date
+    shown: date | None
+
+
+def due_sheets(school: SchoolRecord, first: date, last: date) -> list[DueSheet]:
+    """Return what a school has to show about days from ``first`` to ``last``, by last day."""
+    open_days = [day for day in _days(first, last) if is_school_day(day)]
+    found = [
+        DueSheet(duty.id, start, end, until, _first_shown(school, duty.id, start, end))
+        for duty in duties().values()
+        for start, end, until in periods(duty, open_days)
+    ]
+    return sorted(found, key=lambda each: each.until)
+
+
+def _first_shown(school: SchoolRecord, sheet: str, first: date, last: date) -> date | None:
+    shown = (
+        each.at
+        for each in school.sheets
+        if each.sheet == sheet and each.first <= first and each.last >= last
+    )
+    return min(shown, default=None)
+
+
+def periods(duty: SheetDuty, open_days: Sequence[date]) -> Iterator[tuple[date, date, date]]:
+    """Yield first and last day of the weeks (their school days) or months, and the last in time."""
     if duty.every is Every.WEEK:
         weeks: dict[date, list[date]] = {}
         for day in open_days:
             weeks.setdefault(day - timedelta(day.weekday()), []).append(day)
-        periods = [(days[0], days[-1]) for days in weeks.values()]
+        spans = [(days[0], days[-1]) for days in weeks.values()]
     else:
-        periods = [(m.first, m.last) for m in dict.fromkeys(map(Month.of, open_days))]
-    for first, last in periods:
+        spans = [(m.first, m.last) for m in dict.fromkeys(map(Month.of, open_days))]
+    for first, last in spans:
         until = duty.last_day(first, last)
-        if until is not None and until < today:
-            yield first, last
+        if until is not None:
+            yield first, last, until
 
 
 def _days(first: date, last: date) -> Iterator[date]:

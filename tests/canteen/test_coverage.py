@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from canteen.publicity.coverage import (
     ShownDay,
     ShownSheet,
     coverage,
+    due_sheets,
 )
 
 MONDAY = date(2026, 3, 2)
@@ -119,6 +121,27 @@ def test_what_is_not_due_yet_is_not_counted() -> None:
     assert of_week(school(), today=MONDAY).sheets["recipe"].denominator == 1
     assert of_week(school(), today=date(2026, 4, 15)).sheets["statement"].denominator == 0
     assert of_week(school(), today=date(2026, 4, 16)).sheets["statement"].denominator == 1
+
+
+def test_what_is_due_says_until_when_and_whether_it_was_shown() -> None:
+    found = due_sheets(school(sheets=[week(SUNDAY), week(FRIDAY)]), MONDAY, FRIDAY)
+    assert [each.until for each in found] == sorted(each.until for each in found)
+    told = {each.sheet: (each.first, each.last, each.until, each.shown) for each in found}
+    assert told["recipe"] == (MONDAY, FRIDAY, SUNDAY, SUNDAY)
+    assert told["dish-prices"] == (MONDAY, FRIDAY, SUNDAY, None)
+    month = (date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 15), None)
+    assert told["statement"] == month
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_what_is_due_is_what_coverage_counts(start: int, more: int) -> None:
+    first = MONDAY + timedelta(start)
+    last = first + timedelta(more)
+    counted = coverage([school()], first, last, LATER).sheets
+    due = due_sheets(school(), first, last)
+    assert {s: c.denominator for s, c in counted.items() if c.denominator} == dict(
+        Counter(each.sheet for each in due)
+    )
 
 
 def test_without_school_days_there_is_nothing_to_reach() -> None:

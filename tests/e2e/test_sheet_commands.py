@@ -143,6 +143,22 @@ def test_what_cannot_be_drawn_writes_nothing(say: Say, words: str) -> None:
     assert not Path("wall").exists()
 
 
+def test_what_is_due_is_listed_with_its_state(say: Say) -> None:
+    rows = json.loads(say("publish due --json").stdout)
+    assert {row["state"] for row in rows} <= {"missing", "open", "shown", "late"}
+    assert {"recipe", "purchase-prices", "dish-prices"} <= {row["sheet"] for row in rows}
+    assert say("publish due").exit_code == 0
+
+
+def test_another_font_prints_by_setting_or_the_print_is_refused(
+    say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CANTEEN_FONT", str(tmp_path / "none.ttf"))
+    done = say("sheet usage plan --out usage.pdf")
+    assert getattr(done.exception, "code", "") == "reports.no-chinese-font"
+    assert say("sheet usage plan --out usage.html").exit_code == 0
+
+
 def test_a_menu_is_shown_corrected_and_told_by_its_fingerprint(say: Say) -> None:
     shown = f"publish recipe plan --school own {SIGNED} --sign nutrition-guide="
     assert say(f"{shown}丙").exit_code == 0

@@ -31,7 +31,7 @@ TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 BYTES = 2000 if SOAK else 200
 
-EITHER = {"given", "entitled", "present", "bulk"}
+EITHER = {"given", "entitled", "present", "bulk", "lawful", "costed"}
 """Columns of yes (1) or no (0)."""
 
 LAWFUL: dict[tuple[str, str], Value] = {

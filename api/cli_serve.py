@@ -17,9 +17,10 @@ def serve(
     *,
     host: Annotated[str, typer.Option("--host", help=option_help("host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help=option_help("port"))] = 8000,
+    processes: Annotated[int, typer.Option("--processes", help=option_help("processes"))] = 0,
     database: Database = "",
     lang: Spoken = "",
 ) -> None:
     from api.commands.serving import served
 
-    raise typer.Exit(served(host, port, database, language_of(lang)))
+    raise typer.Exit(served(host, port, processes, database, language_of(lang)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,12 +25,13 @@ def answered(
     """
     etag = f'"{tag or hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": age, "vary": "accept, accept-language"}
-    if _has(request, etag):
+    if has(request.headers, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     return Response(content, headers={**headers, "content-type": f"{kind}{charset}"})
 
 
-def _has(request: Request, etag: str) -> bool:
-    told = request.headers.get("if-none-match", "")
+def has(asked: Headers, etag: str) -> bool:
+    """Say whether whoever asks has the answer with this validator already."""
+    told = asked.get("if-none-match", "")
     return any(each.strip().removeprefix("W/") in (etag, "*") for each in told.split(","))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 
 from api.http import checks, days, limits, plans, problems, reach, schools
 from api.http.door import Door
 from api.http.jobs import Jobs
+from api.http.remembered import Remembered
+from api.http.workers import at_once
 from api.pages import routes
-from api.settings import DoorSettings
-from canteen.store.engine import Database
+from api.settings import BooksSettings, DoorSettings
+from canteen.store.engine import Database, open_books
 
 API = "/api/v1"
 
@@ -40,6 +49,7 @@ def create_app(engine: Database, settings: DoorSettings | None = None) -> FastAP
     problems.install(app)
     app.add_middleware(limits.BodyLimit)
     app.add_middleware(limits.Headers)
+    app.add_middleware(Remembered, door=app.state.door)
     for router in (schools.router, days.router, reach.router, plans.router, checks.router):
         app.include_router(router, prefix=API)
     app.include_router(routes.router)
@@ -48,14 +58,41 @@ def create_app(engine: Database, settings: DoorSettings | None = None) -> FastAP
 
 @asynccontextmanager
 async def _working(app: FastAPI) -> AsyncIterator[None]:
-    """Do the jobs of callers while the door is open."""
+    """Know the jobs of callers while the door is open; ``api.http.workers`` do them."""
+    settings: DoorSettings = app.state.settings
     to_thread.current_default_thread_limiter().total_tokens = READERS
-    app.state.jobs = jobs = Jobs(app.state.settings)
-    jobs.start()
-    try:
+    app.state.checking = CapacityLimiter(at_once(settings))
+    with jobs_folder(settings) as root:
+        app.state.root = root
+        app.state.jobs = Jobs(root, settings.job_queue)
         yield
-    finally:
-        jobs.stop()
+
+
+@contextmanager
+def jobs_folder(settings: DoorSettings) -> Iterator[Path]:
+    """Yield the folder of jobs: the one of the settings, else one that is removed at the end."""
+    if settings.jobs:
+        root = Path(settings.jobs)
+        root.mkdir(parents=True, exist_ok=True)
+        yield root
+        return
+    with TemporaryDirectory(prefix="canteen-jobs-") as made:
+        yield Path(made)
+
+
+def made_of_environment() -> FastAPI:
+    """Return the application of one of several processes, as the environment says.
+
+    The process ends with the one that started it.
+    """
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    return create_app(open_books(BooksSettings().database))
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _version() -> str:

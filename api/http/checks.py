@@ -6,17 +6,17 @@ import csv
 import io
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.answers import JSON
 from api.http.jobs import Wanted
 from api.http.keys import Caller
-from api.http.plans import TheJobs
 from api.http.problem_docs import documented
 from api.http.speaking import spoken
 from api.http.uploads import parsed
+from api.http.workers import run_now
 
 router = APIRouter(tags=["checks"], responses=documented(401, 409, 413, 422))
 
@@ -99,7 +99,7 @@ BODY: dict[str, Any] = {
 
 
 @router.post("/checks", response_model=CheckResult, openapi_extra=BODY)
-async def check(request: Request, caller: Caller, jobs: TheJobs) -> Response:
+async def check(request: Request, caller: Caller) -> Response:
     """Hold a menu against the standard; in a process of its own, so that readers never wait."""
     del caller  # whoever has a key may check
     asked = parsed(CheckRequest, await request.body())
@@ -117,7 +117,9 @@ async def check(request: Request, caller: Caller, jobs: TheJobs) -> Response:
         },
         SECONDS,
     )
-    content = await run_in_threadpool(jobs.run_now, wanted)
+    state = request.app.state
+    checking: CapacityLimiter = state.checking  # threads of their own: those of readers stay free
+    content = await to_thread.run_sync(run_now, state.root, wanted, limiter=checking)
     return Response(content, media_type=JSON, headers={"cache-control": "private"})
 
 

@@ -7,18 +7,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.answers import CALENDAR, CSV, JSON, answered
 from api.http.door import Door
-from api.http.errors import NoSuchPlace
-from api.http.memory import Memory
 from api.http.parameters import Code, Days, DaysAsked, Page, PageAsked
 from api.http.problem_docs import PROBLEMS
 from api.http.schools import TheDoor
 from api.http.speaking import accepted, spoken
 from canteen.store.engine import Transaction, reading
-from canteen.store.wall import HeldDay, Key, days_by, house_named, keys_of
+from canteen.store.wall import HeldDay, days_by, keys_of
 from reports import open_calendar, open_csv
 from reports.open_day import OpenDay
 
@@ -29,12 +28,6 @@ MOST_SCHOOLS = 100
 MOST_CALENDAR_DAYS = 400
 
 Canteens = tuple[int, ...]
-
-MADE: Memory[bytes] = Memory(128 * 2**20, len)
-"""Answers, by the state of the database and what is asked for."""
-
-HELD: Memory[list[Key]] = Memory(2_000_000, len)
-"""Which days hold, by the state of the database and what is asked for; so many keys in all."""
 
 
 class OpenDays(BaseModel):
@@ -50,7 +43,7 @@ TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {CSV: {"schema": {"ty
 
 
 @router.get("/days", response_model=OpenDays, responses=TABLE)
-def days(
+async def days(
     request: Request,
     door: TheDoor,
     between: DaysAsked,
@@ -61,15 +54,15 @@ def days(
     ] = [],  # noqa: B006 -- FastAPI copies it
 ) -> Response:
     """Return days of menus as they hold now, of some schools or of all, as JSON or CSV."""
-    return _days(request, door, between, page, schools)
+    return await _days(request, door, between, page, schools)
 
 
 @router.get("/schools/{code}/days", response_model=OpenDays, responses=TABLE)
-def days_of_school(
+async def days_of_school(
     request: Request, door: TheDoor, code: Code, between: DaysAsked, page: PageAsked
 ) -> Response:
     """Return the days of one school's menus as they hold now, as JSON or CSV."""
-    return _days(request, door, between, page, [code])
+    return await _days(request, door, between, page, [code])
 
 
 @router.get(
@@ -81,53 +74,36 @@ def calendar(request: Request, door: TheDoor, code: Code, between: DaysAsked) ->
     """Return the menus of one school as a calendar to subscribe to."""
     with reading(door.engine) as connection:
         whole = Page(1, MOST_CALENDAR_DAYS)
-        found, _ = _read(connection, door, between, whole, (_id(connection, code),))
+        found, _ = _read(connection, door, between, whole, (door.house(connection, code).id,))
     days_ = ((OpenDay.model_validate_json(each.body), each.shown) for each in found)
     return answered(request, open_calendar.draw(days_, spoken(request)), CALENDAR)
 
 
-def _days(
+async def _days(
     request: Request, door: Door, between: Days, page: Page, codes: Sequence[str]
 ) -> Response:
     form = accepted(request, (JSON, CSV))
-    with reading(door.engine) as connection:
-        canteens = tuple(_id(connection, code) for code in codes)
-        asked = (door.head(connection), between, page, canteens, form)
-        content = MADE.get(asked, lambda: _made(connection, door, between, page, (canteens, form)))
-    return answered(request, content, form)
 
+    def held(connection: Transaction) -> tuple[list[HeldDay], int]:
+        canteens = tuple(door.house(connection, code).id for code in codes)
+        return _read(connection, door, between, page, canteens)
 
-def _made(
-    connection: Transaction, door: Door, between: Days, page: Page, wanted: tuple[Canteens, str]
-) -> bytes:
-    """Write a page of days as JSON or as a table."""
-    canteens, form = wanted
-    found, total = _read(connection, door, between, page, canteens)
+    found, total = await door.look(held)
     if form == CSV:
-        return open_csv.draw(
-            (OpenDay.model_validate_json(d.body), d.shown.isoformat()) for d in found
-        )
+        return answered(request, await run_in_threadpool(_table, found), CSV)
     items = ",".join(each.body for each in found)  # each is JSON as it was published
     head = f'"page":{page.number},"page_size":{page.size},"total":{total}'
-    return f'{{"items":[{items}],{head}}}'.encode()
+    return answered(request, f'{{"items":[{items}],{head}}}'.encode(), JSON)
+
+
+def _table(days: Sequence[HeldDay]) -> bytes:
+    return open_csv.draw((OpenDay.model_validate_json(d.body), d.shown.isoformat()) for d in days)
 
 
 def _read(
     connection: Transaction, door: Door, between: Days, page: Page, canteens: Canteens
 ) -> tuple[list[HeldDay], int]:
     """Read a page of days, and how many there are."""
-    asked = (door.head(connection), between, canteens)
-    keys = HELD.get(asked, lambda: keys_of(connection, between.first, between.last, canteens))
+    asked = (door.state.head, between, canteens)
+    keys = door.held.get(asked, lambda: keys_of(connection, between.first, between.last, canteens))
     return days_by(connection, keys[page.start :][: page.size]), len(keys)
-
-
-def _id(connection: Transaction, code: str) -> int:
-    """Return the id of a school.
-
-    Raises:
-        NoSuchPlace: there is none.
-    """
-    house = house_named(connection, code)
-    if house is None:
-        raise NoSuchPlace(f"schools/{code}")
-    return house.id

@@ -25,13 +25,26 @@ class Memory(Generic[T]):
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under ``key``, or make it; two may make it at once, and both do."""
+        kept = self.find(key)
+        if kept is None:
+            kept = make()
+            self.keep(key, kept)
+        return kept
+
+    def find(self, key: Hashable) -> T | None:
+        """Return what is kept under ``key``, or None."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, made: T) -> None:
+        """Keep what was made, in the place of what was kept under ``key`` before."""
         with self._lock:
             if key in self._kept:
                 self._held -= self._size(self._kept.pop(key))
@@ -40,4 +53,3 @@ class Memory(Generic[T]):
             while self._held > self._budget and len(self._kept) > 1:
                 _, gone = self._kept.popitem(last=False)
                 self._held -= self._size(gone)
-        return made

@@ -13,8 +13,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
 from api.http.errors import BadRequest, UnsupportedBody
-from api.http.job import JobSaid, State
-from api.http.jobs import Job, Jobs, Wanted
+from api.http.job import Job, JobSaid, State
+from api.http.jobs import Jobs, Wanted, result_of
 from api.http.keys import Caller
 from api.http.problem_docs import documented
 from api.http.speaking import spoken
@@ -114,7 +114,7 @@ async def plan(
         "options": {**options.model_dump(), "time_limit": seconds},
     }
     wanted = Wanted("plan", files, asked, seconds, key)
-    job, _ = await run_in_threadpool(jobs.add, caller, wanted)
+    job = await run_in_threadpool(jobs.add, caller, wanted)
     response.headers["location"] = _links(request, job)["self"]
     return said(request, job)
 
@@ -138,11 +138,10 @@ async def events(
     at = 0 if last is None else last + 1
     while True:
         ended = found.state.ended
-        while at < len(found.events):
-            kind, data = found.events[at]
-            yield ServerSentEvent(data=data, event=kind, id=str(at))
+        for each in found.events(at):
+            yield ServerSentEvent(data=each.data, event=each.kind, id=str(at))
             at += 1
-        if ended and at >= len(found.events):
+        if ended:
             return
         await asyncio.sleep(TICK)
 
@@ -150,10 +149,9 @@ async def events(
 @router.get(
     "/jobs/{number}/result", response_model=PlanResult, responses=documented(401, 404, 409, 422)
 )
-def result(jobs: TheJobs, found: TheJob) -> Response:
+def result(found: TheJob) -> Response:
     """Return the plan, or why there is none."""
-    content = jobs.result(found)
-    return Response(content, media_type=JSON_BODY, headers={"cache-control": "private"})
+    return Response(result_of(found), media_type=JSON_BODY, headers={"cache-control": "private"})
 
 
 @router.delete(
@@ -170,12 +168,14 @@ def cancel(request: Request, jobs: TheJobs, found: TheJob) -> JobSaid:
 
 def said(request: Request, job: Job) -> JobSaid:
     """Return a job as its caller sees it."""
+    stands = job.standing
+    ending = job.shall_end and not stands.state.ended
     return JobSaid(
         id=job.kept.id,
-        state=State.CANCELLED if job.cancelled else job.state,
+        state=State.CANCELLED if ending else stands.state,
         made_at=job.kept.made_at,
-        ended_at=job.kept.ended_at,
-        progress=job.going,
+        ended_at=stands.ended_at,
+        progress=stands.going,
         links=_links(request, job),
     )
 

@@ -19,7 +19,7 @@ from api.http.problem_docs import PROBLEMS
 from canteen.publicity.duties import duties
 from canteen.publicity.publication import Shown
 from canteen.store.choosing import on
-from canteen.store.engine import reading
+from canteen.store.engine import Transaction
 from canteen.store.publications import Publications
 from canteen.store.wall import houses
 
@@ -121,10 +121,9 @@ SheetsAsked = Annotated[WhichSheets, Depends(which_sheets)]
 
 
 @router.get("", response_model=Schools)
-def schools(request: Request, door: TheDoor, page: PageAsked) -> Response:
+async def schools(request: Request, door: TheDoor, page: PageAsked) -> Response:
     """List the schools, by code."""
-    with reading(door.engine) as connection:
-        found, total = houses(connection, page.start, page.size)
+    found, total = await door.look(lambda connection: houses(connection, page.start, page.size))
     made = Schools(
         items=[School(code=each.code, name=each.name) for each in found],
         page=page.number,
@@ -146,17 +145,20 @@ def school(request: Request, door: TheDoor, code: Code) -> Response:
 
 
 @router.get("/{code}/sheets", response_model=Sheets)
-def sheets(
+async def sheets(
     request: Request, door: TheDoor, code: Code, page: PageAsked, wanted: SheetsAsked
 ) -> Response:
     """List the sheets that a school showed, the newest days first."""
     kind = wanted.kind
     if kind and kind not in duties():
         raise NoSuchPlace(f"sheets/{kind}")
-    with door.books(code) as (_, books):
-        record = Publications(books)
-        found, total = record.listed(kind, page.start, page.size, every=wanted.every)
-    base = str(request.url_for("schools")).rstrip("/")
+
+    def listed(connection: Transaction) -> tuple[list[Shown], int]:
+        record = Publications(door.books_in(connection, code))
+        return record.listed(kind, page.start, page.size, every=wanted.every)
+
+    found, total = await door.look(listed)
+    base = request.url_for("schools").path.rstrip("/")
     made = Sheets(
         items=[_sheet(each, f"{base}/{code}") for each in found],
         page=page.number,

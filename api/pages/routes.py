@@ -13,7 +13,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from api.http.answers import SHORT, answered
-from api.http.memory import Memory
 from api.http.parameters import Code
 from api.http.schools import TheDoor, sheet
 from api.http.speaking import spoken
@@ -33,9 +32,6 @@ POLICY = (
 )
 
 MOST_SCHOOLS = 1000
-
-MADE: Memory[bytes] = Memory(96 * 2**20, len)
-"""Pages by school, last record, day, week and language."""
 
 
 @router.get("/")
@@ -62,15 +58,10 @@ def school(
     shown = week or today
     monday = shown - timedelta(shown.weekday())
     with door.books(code) as (house, books):
-
-        def make() -> bytes:
-            phone = on(books, today).phone
-            asked = PageAsked(code, house.name, phone, today, monday, lang, whole)
-            page = school_page(Publications(books), asked)
-            return _render("school.html", lang, page=page, patterns=PATTERNS)
-
-        content = MADE.get((code, house.head, today, monday, lang, whole), make)
-    return _page(request, content)
+        phone = on(books, today).phone
+        asked = PageAsked(code, house.name, phone, today, monday, lang, whole)
+        page = school_page(Publications(books), asked)
+    return _page(request, _render("school.html", lang, page=page, patterns=PATTERNS))
 
 
 @router.get("/schools/{code}/sheets/{number}.{ink}")

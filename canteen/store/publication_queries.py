@@ -21,7 +21,7 @@ def menu_days(*columns: ColumnElement[Any]) -> Select[Any]:
     """Return the question for the days of menus as they hold: of each day the newest menu's.
 
     A later menu about a day takes its place even where it serves nothing on it.
-    ``columns``: of the days and their records; without any, all but their keys.
+    ``columns``: of the days; without any, all but their keys, and when they were written.
     """
     day, later = t.menu_day.c, t.publication.alias("later")
     replaced = select(later.c.record).where(
@@ -33,12 +33,10 @@ def menu_days(*columns: ColumnElement[Any]) -> Select[Any]:
         later.c.record > day.record,
     )
     flags = (day.canteen, day.day, day.meals, day.lawful, day.costed, day.body, _R.written)
-    return (
-        select(*(columns or flags))
-        .join(t.record, (_R.canteen == day.canteen) & (_R.number == day.record))
-        .where(~replaced.exists())
-        .order_by(day.day, day.canteen)
-    )
+    asked = select(*(columns or flags))
+    if not columns:
+        asked = asked.join(t.record, (_R.canteen == day.canteen) & (_R.number == day.record))
+    return asked.where(~replaced.exists()).order_by(day.day, day.canteen)
 
 
 def sheets() -> Select[Any]:

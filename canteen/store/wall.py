@@ -114,11 +114,6 @@ class HeldDay:
     shown: datetime
 
 
-def head(connection: Connection) -> int:
-    """Return a number that grows with every record of any school."""
-    return int(connection.scalar(_HEAD) or 0)
-
-
 def keys_of(
     connection: Connection, first: date, last: date, canteens: Sequence[int] = ()
 ) -> list[Key]:
@@ -128,7 +123,7 @@ def keys_of(
         rows = connection.execute(_KEYS_OF_SOME, {**facts, "canteens": list(canteens)})
     else:
         rows = connection.execute(_KEYS, facts)
-    return [(row.canteen, row.record, row.line) for row in rows]
+    return [tuple(row) for row in rows.all()]
 
 
 def days_by(connection: Connection, keys: Sequence[Key]) -> list[HeldDay]:
@@ -162,13 +157,4 @@ _DAYS_BY = (
         _D.line.in_(bindparam("lines", expanding=True)),
     )
     .order_by(_D.day, _D.canteen)
-)
-
-_HEAD = select(
-    func.sum(
-        select(func.max(_R.number))
-        .where(_R.canteen == t.canteen.c.id)
-        .correlate(t.canteen)
-        .scalar_subquery()
-    )
 )

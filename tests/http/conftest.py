@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from api.clock import CHINA
 from api.http.app import create_app
+from api.http.workers import Workers
 from api.settings import DoorSettings
 from canteen.choices import choose
 from canteen.publicity.publication import MenuDay, Publication
@@ -98,8 +99,12 @@ def settings(tmp_path: Path) -> DoorSettings:
 
 @pytest.fixture
 def client(wall: Database, settings: DoorSettings) -> Iterator[TestClient]:
-    with TestClient(create_app(wall, settings), raise_server_exceptions=False) as opened:
+    app = create_app(wall, settings)
+    with TestClient(app, raise_server_exceptions=False) as opened:
+        workers = Workers(app.state.jobs, settings)
+        workers.start()
         yield opened
+        workers.stop()
 
 
 @pytest.fixture

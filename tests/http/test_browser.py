@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from canteen.store.engine import Database
 from tests.http.conftest import CODE
+from tests.http.serving import serving
 
 PROGRAM = "chromium"
 
@@ -27,20 +25,8 @@ WEEK = f"/schools/{CODE}?week=2026-03-02&lang=zh"
 @pytest.fixture(scope="module")
 def served(wall: Database) -> Iterator[str]:
     """Open the door of the command itself, at a port that is free, and close it again."""
-    command = [
-        sys.executable,
-        *("-m", "api.cli", "serve", "--port", "0", "--database"),
-        wall.url.render_as_string(),
-    ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        try:
-            found = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
-            assert found
-            yield found[0]
-        finally:
-            server.terminate()
-            assert server.wait(20) in (0, -15)
+    with serving(wall) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,16 @@ import pytest
 from starlette.testclient import TestClient
 
 import food_tables
+from api.clock import now
+from api.http import checks
 from api.http.app import create_app
-from api.http.job import State
-from api.http.jobs import Jobs, Wanted
+from api.http.job import Event, Job, State
+from api.http.jobs import Jobs, Wanted, result_of
+from api.http.workers import Workers
 from api.settings import DoorSettings
 from canteen.store.engine import Database
 from tests.folder.foreign import STANDARD, foreign
+from tests.http.conftest import CODE
 
 API = "/api/v1"
 
@@ -165,65 +171,115 @@ def test_keys_are_written_as_digests(monkeypatch: pytest.MonkeyPatch) -> None:
         DoorSettings()
 
 
-class _Idle(Jobs):
-    """Jobs that nobody works on."""
-
-    def start(self) -> None:
-        pass
-
-
 @pytest.fixture
 def idle(settings: DoorSettings) -> Jobs:
-    return _Idle(settings)
+    """Return jobs that nobody works on."""
+    return Jobs(Path(settings.jobs), settings.job_queue)
 
 
-Add = Callable[[str], str]
+Add = Callable[[str], Job]
 
 
 @pytest.fixture
 def add(idle: Jobs) -> Add:
-    return lambda name: idle.add("portal", Wanted("plan", {"plan.toml": name.encode()}, {}, 1))[0].kept.id  # fmt: skip # noqa: E501
+    return lambda name: idle.add("portal", Wanted("plan", {"plan.toml": name.encode()}, {}, 1))
 
 
 def test_a_full_queue_says_when_to_come_again(
-    client: TestClient, key: Key, idle: Jobs, add: Add
+    wall: Database, settings: DoorSettings, key: Key, add: Add
 ) -> None:
-    client.app.state.jobs = idle  # type: ignore[attr-defined]
     add("a")
     add("b")
-    answer = client.post(f"{API}/plans", json={"files": {"plan.toml": "c"}}, headers=key)
+    with TestClient(create_app(wall, settings)) as client:
+        answer = client.post(f"{API}/plans", json={"files": {"plan.toml": "c"}}, headers=key)
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) > 0
 
 
 def test_a_waiting_job_can_be_cancelled(idle: Jobs, add: Add) -> None:
-    job = idle.of("portal", add("a"))
+    job = add("a")
     idle.cancel(job)
     assert job.state is State.CANCELLED
+    assert idle.next() is None
 
 
-def test_after_a_restart_what_was_open_has_failed_and_the_rest_is_there(
+def test_jobs_are_taken_in_their_order_and_once(
     idle: Jobs, add: Add, settings: DoorSettings
 ) -> None:
-    done, open_ = idle.of("portal", add("a")), add("b")
-    idle._turn(done, State.DONE)
+    first, second = add("a"), add("b")
+    other = Jobs(Path(settings.jobs), settings.job_queue)
+    assert [each and each.kept.id for each in (idle.next(), other.next(), idle.next())] == [
+        first.kept.id,
+        second.kept.id,
+        None,
+    ]
+
+
+def test_any_process_of_a_server_finds_follows_and_ends_a_job(
+    client: TestClient, wall: Database, settings: DoorSettings, key: Key
+) -> None:
+    with TestClient(create_app(wall, settings)) as other:
+        job = planned(other, key, sample(), **{"idempotency-key": "one"})
+        assert planned(client, key, sample(), **{"idempotency-key": "one"})["id"] == job["id"]
+        assert other.delete(job["links"]["self"], headers=key).json()["state"] == "cancelled"
+        assert ended(client, key, job) == ended(other, key, job)
+
+
+def test_of_many_who_ask_with_one_key_each_gets_the_same_job(settings: DoorSettings) -> None:
+    def ask(_: int) -> str:
+        jobs = Jobs(Path(settings.jobs), settings.job_queue)
+        return jobs.add("portal", Wanted("plan", {}, {}, 1, "a key")).kept.id
+
+    with ThreadPoolExecutor(16) as many:
+        assert len(set(many.map(ask, range(64)))) == 1
+
+
+def test_after_a_restart_what_was_begun_has_failed_and_the_rest_is_there(
+    idle: Jobs, add: Add, settings: DoorSettings
+) -> None:
+    done = add("a")
+    done.turn(State.DONE)
     (done.folder / "result.json").write_text('{"lawful": true}')
-    again = _Idle(settings)
-    assert again.of("portal", open_).state is State.FAILED
-    assert again.result(again.of("portal", done.kept.id)) == b'{"lawful": true}'
+    begun = add("b")
+    assert [idle.next(), idle.next()] == [done, begun]
+    begun.turn(State.RUNNING)
+    waiting = add("c")
+    again = Jobs(Path(settings.jobs), settings.job_queue)
+    workers = Workers(again, settings)
+    workers.start()
+    try:
+        assert again.of("portal", begun.kept.id).state is State.FAILED
+        assert result_of(again.of("portal", done.kept.id)) == b'{"lawful": true}'
+        until = time.monotonic() + PATIENCE
+        while not waiting.state.ended and time.monotonic() < until:
+            time.sleep(0.1)
+    finally:
+        workers.stop()
+    kinds = [each.data["state"] for each in waiting.events() if each.kind == "state"]
+    assert kinds == ["queued", "running", "failed"]  # its folder is none, which was found
 
 
-def test_what_ended_long_ago_is_forgotten_with_its_folder(
-    idle: Jobs, add: Add, settings: DoorSettings
+def test_what_ended_long_ago_is_forgotten_with_its_folder_and_key(
+    idle: Jobs, settings: DoorSettings
 ) -> None:
-    job = idle.of("portal", add("a"))
-    idle._turn(job, State.DONE)
-    hours = settings.job_hours + 1
-    job.kept = job.kept.model_copy(
-        update={"ended_at": (job.kept.ended_at or job.kept.made_at) - timedelta(hours=hours)}
-    )
-    idle._forget()
-    assert not job.folder.exists()
+    wanted = Wanted("plan", {}, {}, 1, "a key")
+    job, kept = idle.add("portal", wanted), idle.add("portal", Wanted("plan", {}, {}, 1))
+    assert [idle.next(), idle.next()] == [job, kept]
+    kept.turn(State.DONE)
+    long_ago = now() - timedelta(hours=settings.job_hours + 1)
+    ended = Event(kind="state", data={"state": "done"}, at=long_ago)
+    (job.folder / "events.jsonl").write_text(ended.model_dump_json() + "\n")
+    Workers(idle, settings).forget()
+    assert (job.folder.exists(), kept.folder.exists()) == (False, True)
+    assert idle.add("portal", wanted).kept.id != job.kept.id
+
+
+def test_a_line_half_written_is_no_event_yet(add: Add) -> None:
+    job = add("a")
+    with (job.folder / "events.jsonl").open("a") as out:
+        out.write('{"kind": "sta')
+    assert job.state is State.QUEUED
+    assert len(job.events()) == 1
 
 
 def test_a_menu_is_checked_in_a_process_of_its_own(client: TestClient, key: Key) -> None:
@@ -236,3 +292,21 @@ def test_a_menu_is_checked_in_a_process_of_its_own(client: TestClient, key: Key)
     unknown = [{**rows[0], "food": "没有的食材"}]
     told = client.post(f"{API}/checks", json={"age": "9-11", "rows": unknown}, headers=key).json()
     assert told["unknown_foods"][0]["text"] == "没有的食材"
+
+
+def test_checks_under_way_keep_no_reader_waiting(
+    client: TestClient, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(checks, "run_now", lambda *_: str(gate.wait(PATIENCE)).encode())
+    rows = [{"day": "周一", "meal": "lunch", "dish": "米饭", "food": "大米", "grams": 90}]
+    body = {"age": "9-11", "rows": rows}
+    with ThreadPoolExecutor(4) as many:
+        asked = [
+            many.submit(client.post, f"{API}/checks", json=body, headers=key) for _ in range(4)
+        ]
+        read = client.get(f"{API}/schools/{CODE}")  # of those that a thread answers
+        ended_before = any(each.done() for each in asked)
+        gate.set()
+    assert (read.status_code, ended_before) == (200, False)
+    assert {each.result().content for each in asked} == {b"True"}

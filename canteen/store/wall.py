@@ -101,8 +101,8 @@ def by_bytes(connection: Connection, sha256: str) -> list[Found]:
     return [Found(*row) for row in rows]
 
 
-Key = tuple[int, int, int]
-"""Canteen, record and line of one day of a menu."""
+Key = tuple[date, int, int]
+"""One day of a menu: the day, the canteen and the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,13 @@ def days_by(connection: Connection, keys: Sequence[Key]) -> list[HeldDay]:
     """Return days by their keys, by day and canteen."""
     if not keys:
         return []
-    canteens, records, lines = (sorted(set(each)) for each in zip(*keys, strict=True))
-    facts = {"canteens": canteens, "records": records, "lines": lines}
-    wanted = set(keys)  # the question takes them for a grid, which finds them by the primary key
+    days, canteens, records = (sorted(set(each)) for each in zip(*keys, strict=True))
+    facts = {"days": days, "canteens": canteens, "records": records}
+    wanted = set(keys)  # the question takes them for a grid, which finds them by an index
     return [
-        HeldDay(r.day, r.body, datetime.fromisoformat(r.written))
-        for r in connection.execute(_DAYS_BY, facts)
-        if (r.canteen, r.record, r.line) in wanted
+        HeldDay(day, body, datetime.fromisoformat(written))
+        for day, canteen, record, body, written in connection.execute(_DAYS_BY, facts)
+        if (day, canteen, record) in wanted
     ]
 
 
@@ -144,17 +144,17 @@ _D, _R = t.menu_day.c, t.record.c
 
 _BETWEEN = _D.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
 
-_KEYS = menu_days(_D.canteen, _D.record, _D.line).where(_BETWEEN)
+_KEYS = menu_days(_D.day, _D.canteen, _D.record).where(_BETWEEN)
 
 _KEYS_OF_SOME = _KEYS.where(_D.canteen.in_(bindparam("canteens", expanding=True)))
 
 _DAYS_BY = (
-    select(_D.canteen, _D.record, _D.line, _D.day, _D.body, _R.written)
+    select(_D.day, _D.canteen, _D.record, _D.body, _R.written)
     .join(t.record, (_R.canteen == _D.canteen) & (_R.number == _D.record))
     .where(
+        _D.day.in_(bindparam("days", type_=Date, expanding=True)),
         _D.canteen.in_(bindparam("canteens", expanding=True)),
         _D.record.in_(bindparam("records", expanding=True)),
-        _D.line.in_(bindparam("lines", expanding=True)),
     )
     .order_by(_D.day, _D.canteen)
 )

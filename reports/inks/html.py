@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from reports.inks.breaking import broken
 from reports.inks.printing import printed
 from reports.inks.qr import qr_svg
 
@@ -73,6 +74,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     house.filters["percent"] = percent
+    house.filters["broken"] = lambda text: Markup(broken(text, "<wbr>", escape))  # noqa: S704
     house.filters["reach"] = lambda zone: percent(zone[1] - zone[0])
     return house.get_template("_sheet.html")
 

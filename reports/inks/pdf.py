@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reports.inks.breaking import broken
 from reports.inks.fonts import face, shared_fonts
 from reports.inks.printed import texts
 from reports.inks.printing import printed
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 STANDARD: Final = "a-2b"
 
-DIGITS: Final = "0123456789"  # page numbers are written by typst itself
-
-_LONG_WORD: Final = re.compile(r"[!-~]{18,}")
+BY_TEMPLATE: Final = "0123456789…"  # page numbers, and the end of a title that the foot cuts
 
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 
@@ -40,7 +38,7 @@ def draw(sheet: Sheet, *, font: Path | None = None) -> bytes:
 
     page = printed(sheet)
     chosen = face(font)
-    chosen.check((*texts(page), DIGITS))
+    chosen.check((*texts(page), BY_TEMPLATE))
     done = typst.compile(
         _template(),
         font_paths=shared_fonts(chosen.path),
@@ -65,7 +63,7 @@ def inputs(page: PrintedSheet, url: str, family: str) -> dict[str, str]:
 def _breakable(value: object) -> object:
     """Return a printed value as plain ones; long words may break, and stay in their column."""
     if isinstance(value, str):
-        return _LONG_WORD.sub(lambda m: _ZERO_WIDTH_SPACE.join(m[0]), value)
+        return broken(value, _ZERO_WIDTH_SPACE)
     if isinstance(value, tuple):
         return [_breakable(inner) for inner in value]
     if is_dataclass(value):

@@ -12,7 +12,7 @@ import pypdf
 
 from reports.inks.printed import PrintedCell, PrintedSheet
 
-_VOID = frozenset({"meta", "col", "br", "rect", "path", "circle", "link"})
+_VOID = frozenset({"meta", "col", "br", "rect", "path", "circle", "link", "wbr"})
 
 
 @dataclass

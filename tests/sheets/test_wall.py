@@ -58,7 +58,11 @@ def test_a_sheet_reads_as_it_did(name: str, lang: Lang, golden: Callable[[str, s
 
 @EVERY
 def test_every_word_and_figure_is_in_all_three_inks(name: str) -> None:
-    sheet = drawn(name)
+    in_all_inks(drawn(name))
+
+
+def in_all_inks(sheet: Sheet) -> None:
+    """See that what a sheet says stands in each of its inks."""
     page = printed(sheet)
     web = squeezed(" ".join(text for row in page_lines(html.draw(sheet)) for text in row))
     paper = "".join(pdf_pages(pdf.draw(sheet)))
@@ -95,7 +99,12 @@ def test_every_figure_of_a_sheet_is_a_number_of_its_workbook(name: str) -> None:
 
 @EVERY
 def test_nothing_leaves_the_page_or_touches_its_edge(name: str) -> None:
-    with pypdfium2.PdfDocument(pdf.draw(drawn(name))) as paper:
+    inside_its_pages(drawn(name))
+
+
+def inside_its_pages(sheet: Sheet) -> None:
+    """See that ink keeps away from the edges of the paper."""
+    with pypdfium2.PdfDocument(pdf.draw(sheet)) as paper:
         for page in paper:
             ink = page.render(scale=1, grayscale=True).to_numpy().squeeze() < DARK
             rows, columns = np.nonzero(ink)

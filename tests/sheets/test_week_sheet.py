@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,11 +11,12 @@ import pypdf
 import pytest
 
 from reports.inks import html, pdf, xlsx
-from reports.sheet import Lang, Table
+from reports.sheet import Lang, Paper, Table
 from reports.week_sheet import week_sheet
 from reports.week_view import DayView, DishView, IngredientView, MealView, WeekView
 from tests.sheets import stand_in
 from tests.sheets.reading_back import page_lines, pdf_pages, workbook_cells
+from tests.sheets.test_wall import inside_its_pages
 
 MM = 72 / 25.4
 
@@ -33,7 +35,13 @@ def test_the_lunch_week_reads_as_it_did(lang: Lang, golden: Callable[[str, str],
 
 
 @pytest.mark.parametrize(
-    ("view", "pages"), [(stand_in.lunch, 3), (stand_in.boarding, 4), (stand_in.crowded, 7)]
+    ("view", "pages"),
+    [
+        (stand_in.lunch, 3),
+        (stand_in.boarding, 4),
+        (lambda: stand_in.crowded(4), 7),
+        (stand_in.crowded, 7),
+    ],
 )
 def test_a_week_takes_no_more_pages_than_it_did_and_none_is_nearly_empty(
     view: Callable[[], WeekView], pages: int
@@ -43,12 +51,32 @@ def test_a_week_takes_no_more_pages_than_it_did_and_none_is_nearly_empty(
     assert min(map(len, texts)) > 300
 
 
-def test_the_most_crowded_week_leaves_no_dish_out() -> None:
+@pytest.mark.parametrize("paper", [Paper.A4_LANDSCAPE, Paper.A3_LANDSCAPE])
+def test_the_most_crowded_week_leaves_no_dish_out_and_nothing_leaves_the_page(
+    paper: Paper,
+) -> None:
     view = stand_in.crowded()
-    text = "".join(pdf_pages(pdf.draw(week_sheet(view))))
+    sheet = replace(week_sheet(view), paper=paper)
+    text = "".join(pdf_pages(pdf.draw(sheet)))
     served = [d.name for day in view.days for meal in day.meals for d in meal.dishes]
     for name in set(served):
         assert text.count(name) >= served.count(name)
+    assert all(group.name in text for group in view.groups)
+    assert len(view.groups) == 5
+    inside_its_pages(sheet)
+
+
+def test_grams_of_many_groups_break_between_figures_and_never_inside_one() -> None:
+    grams = (10.5, 120.5, 130.5, 140.5, 150.5)
+    foods = tuple(IngredientView("盐" * n, grams) for n in range(1, 12))
+    dish = DishView("汤", "汤", "", foods)
+    view = stand_in.view((DayView("周一", (MealView("lunch", (dish,)),)),), 5)
+    week = replace(view, days=view.days * 7)
+    whole = {f"{each:g}/" for each in grams}
+    for page in pypdf.PdfReader(io.BytesIO(pdf.draw(week_sheet(week)))).pages:
+        for line in page.extract_text().splitlines():
+            for part in re.findall(r"[\d.]+/", line):
+                assert part in whole, line
 
 
 def test_every_page_of_the_grid_repeats_the_days_and_how_to_read_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from asyncio import Lock
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -78,17 +79,19 @@ class Door:
     )
     held: Memory[list[Key]] = field(default_factory=lambda: Memory(MOST_KEYS, len))
     state: State = field(default_factory=State)
+    asking: Lock = field(default_factory=Lock)
 
     async def state_of(self, path: str) -> tuple[int, int] | None:
         """Return what an answer under this address depends on; None where nobody can say.
 
         It is at most ``FRESH`` seconds old.
         """
-        if not self.state.fresh:
-            try:
-                self.state = await self.look(_state)
-            except BooksUnavailable:
-                return None
+        async with self.asking:  # one asks, the others wait for what it hears
+            if not self.state.fresh:
+                try:
+                    self.state = await self.look(_state)
+                except BooksUnavailable:
+                    return None
         match = _SCHOOL.match(path)
         house = self.state.houses.get(match[1]) if match else None
         return (house.id, house.head) if house else (0, self.state.head)

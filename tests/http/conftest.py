@@ -64,11 +64,8 @@ def menu_days() -> tuple[MenuDay, ...]:
     return tuple(days)
 
 
-@pytest.fixture(scope="session")
-def wall(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """Return the database; nobody writes into it."""
-    path = tmp_path_factory.mktemp("wall") / "wall.db"
-    engine = open_books(f"sqlite:///{path}", create=True)
+def publish(engine: Database) -> None:
+    """Let two schools join, one of which shows all that a school shows."""
     upgrade(engine)
     enrol(engine, CODE, "示例小学")
     enrol(engine, OTHER, "另一所小学 <b>&")
@@ -81,6 +78,14 @@ def wall(tmp_path_factory: pytest.TempPathFactory) -> Database:
             record.show(shown(sheet, date(2026, 3, 1), date(2026, 3, 31)))
         for sheet in ("purchase-prices", "dish-prices", "fees"):
             record.show(shown(sheet, MONDAY, friday))
+
+
+@pytest.fixture(scope="session")
+def wall(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """Return the database; nobody writes into it."""
+    path = tmp_path_factory.mktemp("wall") / "wall.db"
+    engine = open_books(f"sqlite:///{path}", create=True)
+    publish(engine)
     return engine
 
 

@@ -26,6 +26,9 @@ POLL_SECONDS = 0.02
 SELDOM_SECONDS = 0.2
 """Between two looks at a search that grows slowly."""
 
+TIMED_SECONDS = 0.5
+"""Between two looks at a program that times itself: whoever looks takes of its processor."""
+
 MEGABYTE = 1_000_000
 
 
@@ -69,7 +72,8 @@ def run(case: Case, seed: int | None = None) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         words = [word.format(out=f"{folder}/out") for word in case.words[1:]]
         more = [] if seed is None else ["--seed", f"{seed}"]
-        spent = spend([f"{program}", *words, *more])
+        every = TIMED_SECONDS if case.timed else POLL_SECONDS
+        spent = spend([f"{program}", *words, *more], every=every)
     timed = number(spent.said, case.timed) if case.timed else spent.seconds
     proof = found(spent.said, "proof")
     said = json.dumps(proof if isinstance(proof, Mapping) else {})
@@ -92,9 +96,13 @@ def runs(case: Case, times: int = RUNS) -> list[Run]:
     return [run(case) for _ in range(times)]
 
 
-def spend(words: Sequence[str], most_seconds: float | None = None) -> Spent:
-    """Run a program to its end, or kill it and its children after ``most_seconds``."""
-    every = POLL_SECONDS if most_seconds is None else SELDOM_SECONDS
+def spend(
+    words: Sequence[str], most_seconds: float | None = None, every: float = SELDOM_SECONDS
+) -> Spent:
+    """Run a program to its end, or kill it and its children after ``most_seconds``.
+
+    ``every``: seconds between two looks at its memory.
+    """
     began = time.perf_counter()
     child = subprocess.Popen(
         words,

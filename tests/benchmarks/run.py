@@ -49,7 +49,7 @@ def row(case: Case, found: Sequence[Run], days: int = 0) -> Row:
         gap=(max(gaps) if worst else median(gaps)) if gaps else None,
         codes=tuple(sorted({r.code for r in found})),
         asked_seconds=None if case.seconds == ANY else case.seconds,
-        asked_megabytes=case.megabytes,
+        asked_megabytes=None if case.megabytes == ANY else case.megabytes,
         asked_gap=case.gap,
         days=days,
         seeds=case.seeds,

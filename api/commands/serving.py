@@ -67,7 +67,12 @@ def served(host: str, port: int, processes: int, database: str, lang: Lang) -> E
 def _watch_over(listening: socket.socket, processes: int) -> None:
     """Let processes answer at a socket; one that dies is replaced."""
     config = uvicorn.Config(
-        APPLICATION, factory=True, workers=processes, log_level="warning", access_log=False
+        APPLICATION,
+        factory=True,
+        workers=processes,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
     )
     watch = Multiprocess(config, [listening])
     watch.run()

@@ -22,6 +22,7 @@ from api.http.jobs import Jobs
 from api.http.remembered import Remembered
 from api.http.workers import at_once
 from api.pages import routes
+from api.pages.refusals import Refusals
 from api.settings import BooksSettings, DoorSettings
 from canteen.store.engine import Database, open_books
 
@@ -48,8 +49,10 @@ def create_app(engine: Database, settings: DoorSettings | None = None) -> FastAP
     app.state.settings = chosen
     problems.install(app)
     app.add_middleware(limits.BodyLimit)
+    app.add_middleware(Refusals)
     app.add_middleware(limits.Headers)
     app.add_middleware(Remembered, door=app.state.door)
+    app.add_middleware(limits.Heads)
     for router in (schools.router, days.router, reach.router, plans.router, checks.router):
         app.include_router(router, prefix=API)
     app.include_router(routes.router)

@@ -34,6 +34,9 @@ MOST_BYTES = 192 * 2**20
 MOST_KEYS = 2_000_000
 """Of days that are known to hold."""
 
+ENTRY_BYTES, ENTRY_KEYS = 4096, 20
+"""What an entry takes beside its content: whoever asks for ever new nothings fills no memory."""
+
 MOST_SCHOOLS = 1_000_000
 
 _SCHOOL = re.compile(r"(?:/api/v1)?/schools/([^/]+)")
@@ -75,9 +78,11 @@ class Door:
 
     engine: Database
     answers: Memory[Answer] = field(
-        default_factory=lambda: Memory(MOST_BYTES, lambda answer: len(answer.body))
+        default_factory=lambda: Memory(MOST_BYTES, lambda answer: len(answer.body) + ENTRY_BYTES)
     )
-    held: Memory[list[Key]] = field(default_factory=lambda: Memory(MOST_KEYS, len))
+    held: Memory[list[Key]] = field(
+        default_factory=lambda: Memory(MOST_KEYS, lambda keys: len(keys) + ENTRY_KEYS)
+    )
     state: State = field(default_factory=State)
     asking: Lock = field(default_factory=Lock)
 

@@ -46,6 +46,23 @@ class Headers:
         await self.app(scope, receive, guarded)
 
 
+class Heads:
+    """Answer HEAD as GET, without the body: RFC 9110 asks it of whoever answers GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def bare(message: Message) -> None:
+            await send({**message, "body": b""} if "body" in message else message)
+
+        await self.app({**scope, "method": "GET"}, receive, bare)
+
+
 class BodyLimit:
     """Refuse a body beyond the limit: by its length where it is told, else while it comes."""
 

@@ -10,12 +10,26 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Path, Query
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from api.http.errors import BadRequest
 
 MOST_DAYS = 400
 
 MOST_ITEMS = 100
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+"""Nobody showed a menu before or after; weeks and months around them are days, too."""
+
+
+def _in_our_time(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PydanticCustomError("our_time", f"{FIRST_DAY} – {LAST_DAY}")
+    return day
+
+
+ADay = Annotated[date, AfterValidator(_in_our_time)]
 
 Code = Annotated[
     str,
@@ -55,8 +69,8 @@ class Days:
 
 
 async def days(
-    first: Annotated[date, Query(alias="from", description="first day", examples=["2026-03-02"])],
-    last: Annotated[date, Query(alias="to", description="last day", examples=["2026-03-06"])],
+    first: Annotated[ADay, Query(alias="from", description="first day", examples=["2026-03-02"])],
+    last: Annotated[ADay, Query(alias="to", description="last day", examples=["2026-03-06"])],
 ) -> Days:
     """Return the days asked for.
 

@@ -16,6 +16,9 @@ KEEPABLE = b"public"
 SELECTING = ("accept", "accept-language")
 """Headers of a request that choose among the forms of an answer; nothing else may."""
 
+LONGEST = 1000
+"""Characters of a question; a longer one is answered, and not kept."""
+
 OF_A_BODY = (b"content-length", b"content-type")
 
 
@@ -30,9 +33,12 @@ class Remembered:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        state = await self.door.state_of(scope["path"])
         headers = Headers(scope=scope)
         form = tuple(headers.get(name, "") for name in SELECTING)
+        if sum(map(len, (scope["path"], scope["query_string"], *form))) > LONGEST:
+            await self.app(scope, receive, send)
+            return
+        state = await self.door.state_of(scope["path"])
         key = (state, self.door.today, scope["path"], scope["query_string"], form)
         kept = self.door.answers.find(key) if state else None
         if kept is not None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from api.http.answers import SHORT, answered
-from api.http.parameters import Code
+from api.http.parameters import ADay, Code
 from api.http.schools import TheDoor, sheet
 from api.http.speaking import spoken
-from api.language import Lang, terminal_words
+from api.pages import drawing
+from api.pages.drawing import POLICY, rendered
 from api.pages.school_view import PageAsked, school_page
 from canteen.store.choosing import on
 from canteen.store.engine import reading
@@ -25,11 +22,6 @@ from canteen.store.wall import houses
 from reports.inks.html import PATTERNS
 
 router = APIRouter(include_in_schema=False)
-
-POLICY = (
-    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'"
-)
 
 MOST_SCHOOLS = 1000
 
@@ -40,7 +32,7 @@ def home(request: Request, door: TheDoor) -> Response:
     lang = spoken(request)
     with reading(door.engine) as connection:
         found, total = houses(connection, 0, MOST_SCHOOLS)
-    content = _render("schools.html", lang, schools=found, more=total - len(found))
+    content = rendered("schools.html", lang, schools=found, more=total - len(found))
     return _page(request, content)
 
 
@@ -50,7 +42,7 @@ def school(
     door: TheDoor,
     code: Code,
     *,
-    week: Annotated[date | None, Query(description="any day of the week shown")] = None,
+    week: Annotated[ADay | None, Query(description="any day of the week shown")] = None,
     whole: Annotated[bool, Query(alias="all", description="the whole archive")] = False,
 ) -> Response:
     """Show what a school published: this week's menu, prices, accounts, refunds, archive."""
@@ -61,7 +53,7 @@ def school(
         phone = on(books, today).phone
         asked = PageAsked(code, house.name, phone, today, monday, lang, whole)
         page = school_page(Publications(books), asked)
-    return _page(request, _render("school.html", lang, page=page, patterns=PATTERNS))
+    return _page(request, rendered("school.html", lang, page=page, patterns=PATTERNS))
 
 
 @router.get("/schools/{code}/sheets/{number}.{ink}")
@@ -78,33 +70,10 @@ def kept(
 
 @router.get("/static/wall.css")
 def style(request: Request) -> Response:
-    return answered(request, _style(), "text/css", age=SHORT)
+    return answered(request, drawing.style(), "text/css", age=SHORT)
 
 
 def _page(request: Request, content: bytes) -> Response:
     made = answered(request, content, "text/html")
     made.headers["content-security-policy"] = POLICY
     return made
-
-
-def _render(name: str, lang: Lang, **facts: object) -> bytes:
-    text = _house().get_template(name).render(say=terminal_words(lang), lang=lang, **facts)
-    return text.encode()
-
-
-@cache
-def _style() -> bytes:
-    return (files("api.pages") / "static" / "wall.css").read_bytes()
-
-
-@cache
-def _house() -> Environment:
-    house = Environment(
-        loader=PackageLoader("api.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    house.globals["style"] = hashlib.sha256(_style()).hexdigest()[:12]
-    return house

@@ -232,7 +232,7 @@ def _mean(days: Iterable[OpenDay], group: str, nutrient: str) -> float | None:
 
 def _sheet(each: Shown, asked: PageAsked, record: Publications | None) -> PageSheet:
     say, duty = words(asked.lang), duties()[each.sheet]
-    title = duty.title if asked.lang == "zh" else duty.title_en
+    title = duty.title if asked.lang == "zh" else duty.title_en[:1].upper() + duty.title_en[1:]
     named = {AUTHOR: say("post.author"), APPROVER: say("post.approver")}
     named |= {post: title_[asked.lang != "zh"] for post, title_ in posts().items()}
     signed = [f"{named[post]} {each.signed[post]}" for post in named if post in each.signed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -116,6 +117,54 @@ def test_what_is_not_there_is_a_problem(client: TestClient, path: str) -> None:
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/schools/none", "/schools/a?week=x", "/<b>&"])
+def test_a_refusal_is_a_page_to_a_browser_and_a_problem_to_a_program(
+    client: TestClient, path: str
+) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    told, page = client.get(path), client.get(path, headers=browser)
+    assert told.headers["content-type"] == "application/problem+json"
+    assert page.status_code == told.status_code >= 400
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "style-src 'self'" in page.headers["content-security-policy"]
+    assert html.escape(told.json()["detail"]) in page.text
+    assert "打不开这个网页" in page.text
+    of_api = client.get(f"{API}{path}", headers=browser)
+    assert of_api.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("0001-01-01", 422),
+        ("1999-12-31", 422),
+        ("2000-01-01", 200),
+        ("2199-12-31", 200),
+        ("2200-01-01", 422),
+        ("9999-12-31", 422),
+    ],
+)
+def test_days_before_and_after_our_time_are_refused_wherever_one_asks(
+    client: TestClient, day: str, status: int
+) -> None:
+    between = f"from={day}&to={day}"
+    for path in (
+        f"/schools/{CODE}?week={day}",
+        f"{API}/days?{between}",
+        f"{API}/schools/{CODE}/days?{between}",
+        f"{API}/schools/{CODE}/menu.ics?{between}",
+        f"{API}/coverage?{between}",
+    ):
+        assert client.get(path).status_code == status, path
+
+
+@pytest.mark.parametrize("path", ["/", f"/schools/{CODE}", f"{API}/schools", f"{API}/none"])
+def test_head_is_answered_like_get_without_the_body(client: TestClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert dict(head.headers) == dict(whole.headers)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from api.http.answers import answered
 from api.http.app import create_app
-from api.http.door import Door, State
+from api.http.door import Answer, Door, State
 from api.http.remembered import Remembered
 from api.settings import DoorSettings
 from canteen.publicity.publication import MenuDay
@@ -127,6 +127,28 @@ def test_what_is_not_for_everybody_or_went_wrong_is_never_kept(
     counted.get(path)
     counted.get(path)
     assert Count.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [("x" * 1000, {}), ("", {"accept": "x" * 1000}), ("", {"accept-language": "x" * 1000})],
+)
+def test_a_very_long_question_is_answered_and_not_kept(
+    counted: TestClient, query: str, headers: dict[str, str]
+) -> None:
+    for _ in range(2):
+        assert counted.get(f"/a?{query}", headers=headers).status_code == 200
+    assert Count.asked == 2
+
+
+def test_ever_new_questions_about_nothing_fill_no_memory() -> None:
+    door = Door(open_books("sqlite:///unused.db", create=True))
+    nothing = Answer((), b"")
+    for number in range(200_000):
+        door.answers.keep(number, nothing)
+        door.held.keep(number, [])
+    assert len(door.answers) < 50_000
+    assert len(door.held) <= 100_000
 
 
 def test_another_day_asks_again(counted: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from canteen.publicity.coverage import SchoolRecord, ShownDay, ShownSheet
 from canteen.store import tables as t
@@ -23,8 +23,9 @@ def school_records(
     house = t.canteen.c
     asked = select(house.id, house.code, house.name).order_by(house.code)
     rows = connection.execute(asked.where(house.code.in_(codes)) if codes else asked).all()
-    meals, days = _meals(connection), _days(connection, first, last)
-    sheets = _sheets(connection, first, last)
+    some = [row.id for row in rows] if codes else None
+    meals, days = _meals(connection), _days(connection, first, last, some)
+    sheets = _sheets(connection, first, last, some)
     return [
         SchoolRecord(row.code, row.name, meals[row.id], days[row.id], sheets[row.id])
         for row in rows
@@ -49,23 +50,22 @@ def _meals(connection: Connection) -> defaultdict[int, dict[date, frozenset[str]
 
 
 def _days(
-    connection: Connection, first: date, last: date
+    connection: Connection, first: date, last: date, some: Sequence[int] | None
 ) -> defaultdict[int, dict[date, ShownDay]]:
     day, record = t.menu_day.c, t.record.c
+    asked = day.day.between(first, last) & _of(day.canteen, some)
     since = {
         (row.canteen, row.day): datetime.fromisoformat(row.written).date()
         for row in connection.execute(
             select(day.canteen, day.day, func.min(record.written).label("written"))
             .join(t.record, (record.canteen == day.canteen) & (record.number == day.record))
-            .where(day.day.between(first, last))
+            .where(asked)
             .group_by(day.canteen, day.day)
         )
     }
     found: defaultdict[int, dict[date, ShownDay]] = defaultdict(dict)
     for row in connection.execute(
-        menu_days(day.canteen, day.day, day.meals, day.lawful, day.costed).where(
-            day.day.between(first, last)
-        )
+        menu_days(day.canteen, day.day, day.meals, day.lawful, day.costed).where(asked)
     ):
         found[row.canteen][row.day] = ShownDay(
             frozenset(row.meals.split()),
@@ -76,12 +76,19 @@ def _days(
     return found
 
 
-def _sheets(connection: Connection, first: date, last: date) -> defaultdict[int, list[ShownSheet]]:
+def _of(canteen: ColumnElement[int], some: Sequence[int] | None) -> ColumnElement[bool]:
+    """Return the condition that a row is of some canteen; None means any."""
+    return true() if some is None else canteen.in_(some)
+
+
+def _sheets(
+    connection: Connection, first: date, last: date, some: Sequence[int] | None
+) -> defaultdict[int, list[ShownSheet]]:
     c, record = t.publication.c, t.record.c
     rows = connection.execute(
         select(c.canteen, c.sheet, c.first, c.last, record.written)
         .join(t.record, (record.canteen == c.canteen) & (record.number == c.record))
-        .where(c.part == "", c.last >= first, c.first <= last)
+        .where(c.part == "", c.last >= first, c.first <= last, _of(c.canteen, some))
         .order_by(c.canteen, c.record)
     )
     found: defaultdict[int, list[ShownSheet]] = defaultdict(list)

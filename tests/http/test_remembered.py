@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -198,3 +200,14 @@ def test_where_the_database_is_away_nothing_old_is_told(
         path.unlink()
         path.mkdir()
         assert client.get(f"{API}/days?{WEEK}").status_code == 503
+
+
+@pytest.mark.parametrize(("days", "elsewhere"), [(0, False), (3_000, False), (3_001, True)])
+def test_a_question_about_many_days_leaves_the_loop_to_others(
+    door: Door, days: int, *, elsewhere: bool
+) -> None:
+    async def asked() -> tuple[int, int]:
+        return threading.get_ident(), await door.look(lambda _: threading.get_ident(), days)
+
+    here, there = asyncio.run(asked())
+    assert (here != there) is elsewhere

@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _KEY = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,64}):(?P<digest>[0-9a-f]{64})", re.ASCII)
@@ -71,6 +72,6 @@ class DoorSettings(BaseSettings):
         for each in filter(None, (part.strip() for part in value.split(","))):
             match = _KEY.fullmatch(each)
             if match is None:
-                raise ValueError("NAME:SHA256, parted by commas")
+                raise PydanticCustomError("keys", "NAME:SHA256, parted by commas")
             found[match["name"]] = match["digest"]
         return found

@@ -8,6 +8,7 @@ from contextlib import closing
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
@@ -15,7 +16,7 @@ from api.books_desk import address
 from api.errors import BadOption
 from api.http.app import jobs_folder
 from api.http.jobs import Jobs
-from api.http.serving_errors import PortTaken
+from api.http.serving_errors import BadSetting, PortTaken
 from api.http.workers import Workers
 from api.language import Lang, terminal_words
 from api.outcome import Exit
@@ -41,6 +42,7 @@ def served(host: str, port: int, processes: int, database: str, lang: Lang) -> E
     Raises:
         BadOption: there is no such port, or no such number of processes.
         PortTaken: somebody else answers there, or the host is not ours.
+        BadSetting: a setting of the environment is none.
         BooksUnavailable: there is no such database.
     """
     if not 0 <= port <= MOST_PORT:
@@ -50,7 +52,7 @@ def served(host: str, port: int, processes: int, database: str, lang: Lang) -> E
     url = address(database)
     with reading(open_books(url)):
         pass  # whoever starts the server should hear of a database that does not answer
-    settings = DoorSettings()
+    settings = _settings()
     with closing(_listening(host, port)) as listening, jobs_folder(settings) as root:
         at = f"http://{host}:{listening.getsockname()[1]}"
         typer.echo(terminal_words(lang)("serve.open", at=at), err=True)
@@ -62,6 +64,19 @@ def served(host: str, port: int, processes: int, database: str, lang: Lang) -> E
         finally:
             workers.stop()
     return Exit.DONE
+
+
+def _settings() -> DoorSettings:
+    """Return the settings of the environment.
+
+    Raises:
+        BadSetting: one of them is none.
+    """
+    try:
+        return DoorSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadSetting(f"CANTEEN_{first['loc'][0]}".upper(), first["msg"]) from None
 
 
 def _watch_over(listening: socket.socket, processes: int) -> None:

@@ -20,6 +20,7 @@ from api.http import checks, days, limits, plans, problems, reach, schools
 from api.http.door import Door
 from api.http.jobs import Jobs
 from api.http.remembered import Remembered
+from api.http.serving_errors import BadSetting
 from api.http.workers import at_once
 from api.pages import routes
 from api.pages.refusals import Refusals
@@ -73,10 +74,18 @@ async def _working(app: FastAPI) -> AsyncIterator[None]:
 
 @contextmanager
 def jobs_folder(settings: DoorSettings) -> Iterator[Path]:
-    """Yield the folder of jobs: the one of the settings, else one that is removed at the end."""
+    """Yield the folder of jobs: the one of the settings, else one that is removed at the end.
+
+    Raises:
+        BadSetting: nobody can write there.
+    """
     if settings.jobs:
         root = Path(settings.jobs)
-        root.mkdir(parents=True, exist_ok=True)
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            TemporaryDirectory(dir=root).cleanup()
+        except OSError as error:
+            raise BadSetting("CANTEEN_JOBS", error.strerror or str(error)) from None
         yield root
         return
     with TemporaryDirectory(prefix="canteen-jobs-") as made:

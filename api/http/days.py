@@ -17,7 +17,7 @@ from api.http.problem_docs import PROBLEMS
 from api.http.schools import TheDoor
 from api.http.speaking import accepted, spoken
 from canteen.store.engine import Transaction, reading
-from canteen.store.wall import HeldDay, days_by, keys_of
+from canteen.store.wall import HeldDay, Key, days_by, keys_of
 from reports import open_calendar, open_csv
 from reports.open_day import OpenDay
 
@@ -105,6 +105,10 @@ def _read(
     connection: Transaction, door: Door, between: Days, page: Page, canteens: Canteens
 ) -> tuple[list[HeldDay], int]:
     """Read a page of days, and how many there are."""
+
+    def make() -> list[Key]:
+        return keys_of(connection, between.first, between.last, canteens)
+
     asked = (door.state.head, between, canteens)
-    keys = door.held.get(asked, lambda: keys_of(connection, between.first, between.last, canteens))
+    keys = door.held.get(asked, make) if door.state.fresh else make()
     return days_by(connection, keys[page.start :][: page.size]), len(keys)

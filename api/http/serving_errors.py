@@ -5,6 +5,21 @@ from __future__ import annotations
 from api.errors import DoorError
 
 
+class BadSetting(DoorError):
+    """A setting of the environment is none; its value is not told, for it may be a secret.
+
+    Attributes:
+        name: of the variable.
+        reason: what it may be, or the words of the system.
+    """
+
+    code = "serve.bad-setting"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
+
+
 class PortTaken(DoorError):
     """Nobody can answer at this address.
 

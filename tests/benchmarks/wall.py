@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,7 @@ from reports.inks import html, pdf, xlsx
 from reports.open_day import OpenDay, OpenFood, OpenTotal
 from reports.sheet import Paper
 from reports.week_sheet import week_sheet
+from tests.http.serving import serving
 from tests.sheets import stand_in
 from tests.sheets.test_open_data import a_day
 from tests.sheets.wall import SHEETS
@@ -176,21 +177,6 @@ def _made(
     )
 
 
-@contextmanager
-def served(address: str) -> Iterator[int]:
-    """Open the door of the command, and yield its port."""
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--database", address]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", server.stderr.readline())
-        assert found
-        try:
-            yield int(found[1])
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
 def pages() -> Iterator[str]:
     """Yield addresses of pages: any school, its last week."""
     draw, week = random.Random(1), MONDAY + timedelta(7 * (WEEKS - 1))
@@ -257,8 +243,8 @@ def door(kind: str) -> tuple[float, str]:
         upgrade(engine)
         fill(engine)
         engine.dispose()
-        with served(address) as port:
-            early, took = asyncio.run(load(port, pages() if kind == "pages" else reads()))
+        with serving(address) as server:
+            early, took = asyncio.run(load(server.port, pages() if kind == "pages" else reads()))
     note = f"{_said(took)}; in the {SECONDS:.0f} s before {_said(early)}"
     return (SECONDS / len(took) if kind == "pages" else _at(took, 0.95)), note
 

@@ -21,7 +21,7 @@ from api.http.errors import (
     Unauthorized,
     UnsupportedBody,
 )
-from api.http.serving_errors import PortTaken
+from api.http.serving_errors import BadSetting, PortTaken
 from api.ordered import order_of
 from api.plan_shown import read_shown
 from api.sheets_of_plans import PlanAsked, kitchen_of, recipe_of
@@ -129,6 +129,10 @@ WALL: dict[str, Exhibit] = {
     "http.bad-upload": Exhibit("a zip with a program", raised(BadUpload("names", "a.exe"))),
     "http.unsupported-body": Exhibit(
         "a plan as text/plain", raised(UnsupportedBody("text/plain", "application/json"))
+    ),
+    "serve.bad-setting": Exhibit(
+        "a key in the settings instead of its sha256",
+        raised(BadSetting("CANTEEN_API_KEYS", "NAME:SHA256, parted by commas")),
     ),
     "serve.port-taken": Exhibit(
         "a port where somebody else answers",

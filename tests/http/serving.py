@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from canteen.store.engine import Database
-
 PATIENCE = 20.0
 """Seconds in which a server that is told to end has ended."""
 
@@ -22,6 +20,7 @@ class Served:
     """A server that answers."""
 
     address: str
+    port: int
     process: subprocess.Popen[str]
 
     @property
@@ -34,20 +33,20 @@ class Served:
 
 
 @contextmanager
-def serving(wall: Database, *options: str, **settings: str) -> Iterator[Served]:
-    """Open the door, and close it again; ``settings``: of its environment."""
+def serving(address: str, *options: str, **settings: str) -> Iterator[Served]:
+    """Open the door over a database, and close it again; ``settings``: of its environment."""
     command = [
         sys.executable,
         *("-m", "api.cli", "serve", "--port", "0", *options),
-        *("--database", wall.url.render_as_string()),
+        *("--database", address),
     ]
     environment = {**os.environ, **settings}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stderr is not None
         try:
-            found = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", server.stderr.readline())
             assert found
-            yield Served(found[0], server)
+            yield Served(found[0], int(found[1]), server)
         finally:
             if server.poll() is None:
                 server.terminate()

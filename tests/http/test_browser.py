@@ -25,7 +25,7 @@ WEEK = f"/schools/{CODE}?week=2026-03-02&lang=zh"
 @pytest.fixture(scope="module")
 def served(wall: Database) -> Iterator[str]:
     """Open the door of the command itself, at a port that is free, and close it again."""
-    with serving(wall) as server:
+    with serving(wall.url.render_as_string()) as server:
         yield server.address
 
 

@@ -181,6 +181,19 @@ def test_a_correction_is_seen_and_leaves_the_answers_of_other_schools(
         assert len(client.app.state.door.answers) == kept  # type: ignore[attr-defined]
 
 
+def test_a_correction_is_seen_by_those_who_ask_at_length(
+    later: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_length = f"{API}/days?{WEEK}" + "&school=demo" * 90
+    with TestClient(create_app(later, DoorSettings())) as client:
+        assert "更正菜0" not in client.get(at_length).text
+        sheet = shown("recipe", MONDAY, MONDAY + timedelta(4), corrected())
+        with writing(later, CODE, Hand(SUNDAY, "示例甲")) as books:
+            Publications(books).show(replace(sheet, fingerprint="0" * len(sheet.fingerprint)))
+        monkeypatch.setattr("api.http.door.FRESH", 0.0)
+        assert "更正菜0" in client.get(at_length).text
+
+
 def test_a_school_that_joins_is_listed(later: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(State, "fresh", False)
     with TestClient(create_app(later, DoorSettings())) as client:

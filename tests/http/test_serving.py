@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,23 +14,16 @@ import pytest
 from api.commands.serving import served
 from api.errors import BadOption
 from api.http.job import State
+from api.http.serving_errors import BadSetting
 from canteen.store.engine import Database
 from tests.http.conftest import KEY
 from tests.http.serving import PATIENCE, serving
 from tests.http.test_jobs import sample
+from tests.process.witness import within_patience
 
 API = "/api/v1"
 
 AUTHORIZED = {"authorization": f"Bearer {KEY}"}
-
-
-def waited(true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def answers(address: str) -> bool:
@@ -51,8 +42,8 @@ def keys(tmp_path: Path) -> dict[str, str]:
 def test_whichever_process_answers_knows_the_job_and_its_solver_ends_with_the_server(
     wall: Database, keys: dict[str, str]
 ) -> None:
-    with serving(wall, "--processes", "2", **keys) as server:
-        assert waited(lambda: answers(server.address))
+    with serving(wall.url.render_as_string(), "--processes", "2", **keys) as server:
+        assert within_patience(lambda: answers(server.address))
         assert len(server.children) == 2
         body = {"files": sample(), "options": {"gap": 0.0, "time_limit": 60}}
         made = httpx2.post(f"{server.address}{API}/plans", json=body, headers=AUTHORIZED).json()
@@ -61,9 +52,9 @@ def test_whichever_process_answers_knows_the_job_and_its_solver_ends_with_the_se
         def states() -> set[str]:  # every request is a connection of its own: both are asked
             return {httpx2.get(link, headers=AUTHORIZED).json()["state"] for _ in range(20)}
 
-        assert waited(lambda: states() == {State.RUNNING})
+        assert within_patience(lambda: states() == {State.RUNNING})
     folder = Path(keys["CANTEEN_JOBS"]) / "jobs" / made["id"]
-    assert waited(lambda: not working_in(folder))
+    assert within_patience(lambda: not working_in(folder))
     assert State.CANCELLED in (folder / "events.jsonl").read_text().splitlines()[-1]
 
 
@@ -77,21 +68,23 @@ def working_in(folder: Path) -> bool:
 
 
 def test_a_process_that_dies_is_replaced(wall: Database) -> None:
-    with serving(wall, "--processes", "2") as server:
-        assert waited(lambda: answers(server.address))
+    with serving(wall.url.render_as_string(), "--processes", "2") as server:
+        assert within_patience(lambda: answers(server.address))
         before = server.children
         os.kill(before[0], signal.SIGKILL)
-        assert waited(lambda: before[0] not in server.children and len(server.children) == 2)
-        assert waited(lambda: all(answers(server.address) for _ in range(20)))
+        assert within_patience(
+            lambda: before[0] not in server.children and len(server.children) == 2
+        )
+        assert within_patience(lambda: all(answers(server.address) for _ in range(20)))
 
 
 def test_where_the_parent_is_killed_nobody_is_left_at_the_port(wall: Database) -> None:
-    with serving(wall, "--processes", "2") as server:
-        assert waited(lambda: answers(server.address))
+    with serving(wall.url.render_as_string(), "--processes", "2") as server:
+        assert within_patience(lambda: answers(server.address))
         children = server.children
         server.process.kill()
         server.process.wait(PATIENCE)
-        assert waited(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+        assert within_patience(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
         assert not answers(server.address)
 
 
@@ -99,3 +92,22 @@ def test_where_the_parent_is_killed_nobody_is_left_at_the_port(wall: Database) -
 def test_a_number_of_processes_that_cannot_be_is_refused(wall: Database, number: int) -> None:
     with pytest.raises(BadOption, match="--processes"):
         served("127.0.0.1", 0, number, wall.url.render_as_string(), "zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CANTEEN_API_KEYS", "portal:a secret"),
+        ("CANTEEN_JOB_QUEUE", "lots"),
+        ("CANTEEN_JOBS", "/proc/nowhere"),
+        ("CANTEEN_JOBS", __file__),
+    ],
+)
+def test_a_setting_that_is_none_is_named_and_its_value_is_not_told(
+    wall: Database, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting) as found:
+        served("127.0.0.1", 0, 1, wall.url.render_as_string(), "zh")
+    assert found.value.name == name
+    assert value not in str(found.value)
